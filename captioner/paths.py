@@ -1,0 +1,39 @@
+"""Where resources, catalogues, settings and drafts live."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+PACKAGE = Path(__file__).parent
+
+
+def _shipped(name: str) -> Path:
+    """The wheel carries the folder inside the package; a checkout has it beside it."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def resources() -> Path:
+    return _shipped("resources")
+
+
+def translations() -> Path:
+    return _shipped("translations")
+
+
+def settings_file() -> Path:
+    return _home("CAPTIONER_CONFIG", platformdirs.user_config_path("captioner", False)) / "settings.toml"
+
+
+def data_folder() -> Path:
+    """Drafts and saved orders."""
+    return _home("CAPTIONER_DATA", platformdirs.user_data_path("captioner", False))
+
+
+def drafts_file() -> Path:
+    return data_folder() / "drafts.sqlite"
+
+
+def _home(variable: str, default: Path) -> Path:
+    return Path(os.environ[variable]) if os.environ.get(variable) else default
