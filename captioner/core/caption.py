@@ -1,0 +1,56 @@
+"""Immutable values by field, and what a selection of photos has in common."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from captioner.core.fields import FIELDS, Value
+
+
+class Values(Mapping[str, Value]):
+    """The values of one photo. Holds every field; one that was never set is empty."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, held: Mapping[str, Value] | None = None) -> None:
+        self._held = {key: value for key, value in (held or {}).items() if value}
+
+    def __getitem__(self, key: str) -> Value:
+        return self._held.get(key) or FIELDS[key].empty
+
+    def __iter__(self) -> Iterator[str]:
+        """The fields that hold something, in the order of FIELDS."""
+        return (key for key in FIELDS if key in self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __repr__(self) -> str:
+        return f"Values({self._held!r})"
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._held.items()))
+
+    def text(self, key: str) -> str:
+        """A field of one text; asking so for a repeatable field is an error in the program."""
+        value = self[key]
+        assert isinstance(value, str)
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self[key]
+        return value if isinstance(value, tuple) else (value,) * bool(value)
+
+    def updated(self, changes: Mapping[str, Value]) -> "Values":
+        return Values({**self._held, **changes})
+
+    def changed_from(self, before: "Values") -> dict[str, Value]:
+        """The fields whose value differs, with the value they have here (perhaps empty)."""
+        keys = {*self._held, *before._held}
+        return {key: self[key] for key in FIELDS if key in keys and self[key] != before[key]}
+
+
+EMPTY = Values()
+
+
+def differing(selection: Iterable[Values], key: str) -> tuple[Value, ...]:
+    """The different values that a selection holds for a field, in order; one value means that they agree."""
+    return tuple(dict.fromkeys(values[key] for values in selection))

@@ -1,0 +1,88 @@
+"""What a person can do to a set: each function returns an Edit and touches nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from captioner.core.fields import FIELDS, Value
+from captioner.core.history import Change, Edit, HeadlineChange, Order, OrderChange, ValueChange
+from captioner.core.photo_set import PhotoSet
+from captioner.i18n import _, ngettext
+
+
+def set_field(photos: PhotoSet, paths: Sequence[Path], key: str, value: Value, typing: bool = False) -> Edit:
+    """One value for all of the photos. While a person types, edits in the same place are one step."""
+    label = ngettext("{field} of {count} photo", "{field} of {count} photos", len(paths))
+    token = "\0".join([key, *map(str, paths)]) if typing else ""
+    changes = _changes(photos, ((path, {key: value}) for path in paths), keep_same=typing)
+    return Edit(label.format(field=_(FIELDS[key].label), count=len(paths)), changes, token)
+
+
+def set_values(photos: PhotoSet, table: Mapping[Path, Mapping[str, Value]], label: str) -> Edit:
+    return Edit(label, _changes(photos, table.items()))
+
+
+def set_headline(photos: PhotoSet, headline: str) -> Edit:
+    """The set's headline, and the Headline of each photo that has the set's or none."""
+    followers = [photo.path for photo in photos.photos
+                 if photo.values.text("headline") in ("", photos.headline)]  # fmt: skip
+    changes = _changes(photos, ((path, {"headline": headline}) for path in followers))
+    return Edit(_("Headline of the set"), (HeadlineChange(photos.headline, headline), *changes))
+
+
+def apply_story(photos: PhotoSet, headline: str, values: Mapping[Path, Mapping[str, Value]]) -> Edit:
+    """Captions and credits for the photos they belong to; the story's headline goes to the set and every photo."""
+    table = {path: dict(values.get(path, {})) for path in photos.order}
+    if headline:
+        table = {path: {**each, "headline": headline} for path, each in table.items()}
+    changes = _changes(photos, table.items())
+    title = HeadlineChange(photos.headline, headline or photos.headline)
+    return Edit(_("Story"), (title, *changes))
+
+
+def move(photos: PhotoSet, paths: Iterable[Path], before: int) -> Edit:
+    """The photos, in the order they have, in front of the one that is now at index `before`."""
+    moved = [path for path in photos.order if path in set(paths)]
+    rest = [path for path in photos.order if path not in set(moved)]
+    at = sum(path not in set(moved) for path in photos.order[:before])
+    return _reorder(photos, (*rest[:at], *moved, *rest[at:]))
+
+
+def move_by(photos: PhotoSet, paths: Iterable[Path], step: int) -> Edit:
+    """Up (-1) or down (+1); a run of photos moves as one and stops at the end."""
+    chosen = sorted(photos.order.index(path) for path in paths)
+    if not chosen or chosen[0] + step < 0 or chosen[-1] + step >= len(photos):
+        return Edit("")
+    before = chosen[0] - 1 if step < 0 else chosen[-1] + 2
+    return move(photos, [photos.order[index] for index in chosen], before)
+
+
+def reorder(photos: PhotoSet, order: Order) -> Edit:
+    """The given order; photos that it doesn't name follow in the order they have."""
+    named = tuple(path for path in order if path in photos)
+    return _reorder(photos, (*named, *(path for path in photos.order if path not in set(named))))
+
+
+def recover(photos: PhotoSet, table: Mapping[Path, Mapping[str, Value]], order: Order, headline: str | None) -> Edit:
+    """Drafts that a former session left, as one step."""
+    changes: list[Change] = list(_changes(photos, table.items()))
+    if order:
+        changes += reorder(photos, order).changes
+    if headline is not None:
+        changes.append(HeadlineChange(photos.headline, headline))
+    return Edit(_("Recovered drafts"), tuple(changes))
+
+
+def _reorder(photos: PhotoSet, order: Order) -> Edit:
+    return Edit(_("Order"), (OrderChange(photos.order, order),))
+
+
+def _changes(
+    photos: PhotoSet, table: Iterable[tuple[Path, Mapping[str, Value]]], keep_same: bool = False
+) -> tuple[ValueChange, ...]:
+    every = (
+        ValueChange(path, key, photos[path].values[key], value)
+        for path, values in table
+        if path in photos
+        for key, value in values.items()
+    )
+    return tuple(change for change in every if keep_same or change.before != change.after)

@@ -1,0 +1,111 @@
+"""An edit is a value; undo and redo walk values."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from captioner.core.fields import Value
+
+Order = tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    path: Path
+    key: str
+    before: Value
+    after: Value
+
+    def inverted(self) -> "ValueChange":
+        return ValueChange(self.path, self.key, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChange:
+    before: Order
+    after: Order
+
+    def inverted(self) -> "OrderChange":
+        return OrderChange(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineChange:
+    """The set's own headline."""
+
+    before: str
+    after: str
+
+    def inverted(self) -> "HeadlineChange":
+        return HeadlineChange(self.after, self.before)
+
+
+Change = ValueChange | OrderChange | HeadlineChange
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One undo step. Edits in a row with the same `typing` token are one step, as typing is."""
+
+    label: str
+    changes: tuple[Change, ...] = ()
+    typing: str = ""
+
+    def __bool__(self) -> bool:
+        return any(change.before != change.after for change in self.changes)
+
+    def inverted(self) -> "Edit":
+        return Edit(self.label, tuple(change.inverted() for change in reversed(self.changes)))
+
+    def continued(self, later: "Edit") -> "Edit | None":
+        """Both as one step, where the later one goes on typing in the same place."""
+        if not self.typing or self.typing != later.typing or len(self.changes) != len(later.changes):
+            return None
+        pairs = tuple(zip(self.changes, later.changes, strict=True))
+        joined = tuple(_joined(earlier, change) for earlier, change in pairs)
+        kept = tuple(change for change in joined if change is not None)
+        return Edit(self.label, kept, self.typing) if len(kept) == len(joined) else None
+
+
+def _joined(earlier: Change, later: Change) -> Change | None:
+    match earlier, later:
+        case ValueChange(), ValueChange() if (earlier.path, earlier.key) == (later.path, later.key):
+            return ValueChange(earlier.path, earlier.key, earlier.before, later.after)
+        case HeadlineChange(), HeadlineChange():
+            return HeadlineChange(earlier.before, later.after)
+        case _:
+            return None
+
+
+@dataclass
+class History:
+    done: list[Edit] = field(default_factory=list[Edit])
+    undone: list[Edit] = field(default_factory=list[Edit])
+    _sealed: bool = True
+
+    def push(self, edit: Edit) -> None:
+        joined = self.done[-1].continued(edit) if self.done and not self._sealed else None
+        if joined:
+            self.done[-1] = joined
+        else:
+            self.done.append(edit)
+        self.undone.clear()
+        self._sealed = False
+
+    def seal(self) -> None:
+        """What is typed from here on is a step of its own."""
+        self._sealed = True
+
+    def undo(self) -> Edit | None:
+        """The edit that takes the last one back, or None."""
+        self._sealed = True
+        if not self.done:
+            return None
+        self.undone.append(self.done.pop())
+        return self.undone[-1].inverted()
+
+    def redo(self) -> Edit | None:
+        self._sealed = True
+        if not self.undone:
+            return None
+        self.done.append(self.undone.pop())
+        return self.done[-1]

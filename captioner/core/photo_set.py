@@ -1,0 +1,153 @@
+"""The open set: the only place where a value or the order changes."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from captioner.core.caption import Values
+from captioner.core.history import Edit, HeadlineChange, History, Order, OrderChange, ValueChange
+from captioner.core.photo import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What listeners are told: which photos look different, and whether the order or the headline does."""
+
+    paths: frozenset[Path] = frozenset()
+    order: bool = False
+    headline: bool = False
+    edit: Edit | None = None
+    """The edit that did it; None when a file was read or saved."""
+
+
+Listener = Callable[[Changed], None]
+
+
+class PhotoSet:
+    """Lives on one thread; workers get frozen photos and return frozen photos."""
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+        """Under which drafts and the order are kept: the folder, or the files that were opened."""
+        self.headline = ""
+        self.saved_headline = ""
+        self.saved_order: Order = ()
+        self.order: Order = ()
+        self.history = History()
+        self._photos: dict[Path, Photo] = {}
+        self._listeners: list[Listener] = []
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def __getitem__(self, path: Path) -> Photo:
+        return self._photos[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._photos
+
+    @property
+    def photos(self) -> list[Photo]:
+        """In the set's order."""
+        return [self._photos[path] for path in self.order]
+
+    def subscribe(self, listener: Listener) -> None:
+        self._listeners.append(listener)
+
+    def add(self, photos: Iterable[Photo]) -> None:
+        """Puts photos at the end. Opening is no edit: undo starts after it."""
+        fresh = {photo.path: photo for photo in photos if photo.path not in self._photos}
+        self._photos.update(fresh)
+        self.order += tuple(fresh)
+        self.saved_order += tuple(fresh)
+        self._tell(Changed(frozenset(fresh), order=True))
+
+    def name_headline(self, headline: str) -> None:
+        """The headline that the set was opened with."""
+        self.headline = self.saved_headline = headline
+        self._tell(Changed(headline=True))
+
+    def update_read(self, photos: Iterable[Photo]) -> None:
+        """Takes what was read from the files; edits made meanwhile stay on top."""
+        fresh = [photo for photo in photos if photo.path in self._photos]
+        self._photos.update({photo.path: self._photos[photo.path].reread(photo) for photo in fresh})
+        self._tell(Changed(frozenset(photo.path for photo in fresh)))
+
+    def mark_saved(self, saved: Photo) -> None:
+        """`saved` is the photo as its file now holds it."""
+        self._photos[saved.path] = replace(saved, values=self._photos[saved.path].values)
+        self._tell(Changed(frozenset([saved.path])))
+
+    def mark_order_saved(self) -> None:
+        self.saved_order, self.saved_headline = self.order, self.headline
+        self._tell(Changed(order=True))
+
+    @property
+    def unsaved(self) -> list[Photo]:
+        return [photo for photo in self.photos if photo.unsaved]
+
+    @property
+    def is_unsaved(self) -> bool:
+        set_is = self.order != self.saved_order or self.headline != self.saved_headline
+        return set_is or any(photo.unsaved for photo in self._photos.values())
+
+    def apply(self, edit: Edit) -> None:
+        """Does the edit and makes it an undo step; one that changes nothing is none."""
+        if edit:
+            self._check(edit)
+            self._perform(edit)
+            self.history.push(edit)
+            self._tell(_what_changed(edit))
+
+    def undo(self) -> Edit | None:
+        return self._walk(self.history.undo())
+
+    def redo(self) -> Edit | None:
+        return self._walk(self.history.redo())
+
+    def _walk(self, edit: Edit | None) -> Edit | None:
+        if edit:
+            self._perform(edit)
+            self._tell(_what_changed(edit))
+        return edit
+
+    def _check(self, edit: Edit) -> None:
+        """An edit that was made for other values than these is an error in the program."""
+        for change in edit.changes:
+            match change:
+                case ValueChange(path, key, before, _):
+                    assert self._photos[path].values[key] == before
+                case OrderChange(before, after):
+                    assert before == self.order
+                    assert set(after) == set(before)
+                case HeadlineChange(before, _):
+                    assert before == self.headline
+
+    def _perform(self, edit: Edit) -> None:
+        for change in edit.changes:
+            match change:
+                case ValueChange(path, key, _, after):
+                    self._photos[path] = self._photos[path].edited(key, after)
+                case OrderChange(_, after):
+                    self.order = after
+                case HeadlineChange(_, after):
+                    self.headline = after
+
+    def _tell(self, changed: Changed) -> None:
+        for listener in self._listeners:
+            listener(changed)
+
+
+def _what_changed(edit: Edit) -> Changed:
+    return Changed(
+        frozenset(change.path for change in edit.changes if isinstance(change, ValueChange)),
+        any(isinstance(change, OrderChange) for change in edit.changes),
+        any(isinstance(change, HeadlineChange) for change in edit.changes),
+        edit,
+    )
+
+
+def common_headline(values: Iterable[Values]) -> str:
+    """The headline that all photos of a set share, which is then the set's."""
+    headlines = {each.text("headline") for each in values}
+    return headlines.pop() if len(headlines) == 1 else ""
