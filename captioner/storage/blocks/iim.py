@@ -1,0 +1,144 @@
+"""IPTC-IIM 4.2: a run of datasets; the text of record 2 is UTF-8 once we have written to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from captioner.storage.blocks import BlockDamaged
+
+UTF8 = b"\x1b%G"
+_CHARSET, _VERSION = (1, 90), (2, 0)
+_BINARY = {0, 125, 200, 201, 202}
+_CODINGS = {
+    UTF8: "utf-8",
+    b"\x1b(B": "ascii",
+    b"\x1b.A": "latin-1", b"\x1b-A": "latin-1", b"\x1b.B": "iso8859-2", b"\x1b-B": "iso8859-2",
+    b"\x1b-L": "iso8859-5", b"\x1b-G": "iso8859-6", b"\x1b-F": "iso8859-7", b"\x1b-H": "iso8859-8",
+    b"\x1b-M": "iso8859-9", b"\x1b-b": "iso8859-15",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dataset:
+    record: int
+    number: int
+    data: bytes
+
+    @property
+    def id(self) -> tuple[int, int]:
+        return self.record, self.number
+
+    @property
+    def is_text(self) -> bool:
+        return self.record == 2 and self.number not in _BINARY
+
+    def packed(self) -> bytes:
+        """Longer than 32,767 octets takes the extended form (IIM 4.2, 1.5.3)."""
+        size = len(self.data)
+        length = size.to_bytes(2, "big") if size < 0x8000 else b"\x80\x04" + size.to_bytes(4, "big")
+        return bytes([0x1C, self.record, self.number]) + length + self.data
+
+
+def parse(block: bytes | None) -> tuple[list[Dataset], bytes]:
+    """The datasets and the padding behind them; raises BlockDamaged where a length points past the end."""
+    found: list[Dataset] = []
+    at, block = 0, block or b""
+    while at + 5 <= len(block) and block[at] == 0x1C:
+        record, number = block[at + 1], block[at + 2]
+        length = int.from_bytes(block[at + 3 : at + 5], "big")
+        at += 5
+        if length & 0x8000:
+            width = length & 0x7FFF
+            length = int.from_bytes(block[at : at + width], "big") if width <= 4 else len(block)
+            at += width
+        if at + length > len(block):
+            raise BlockDamaged
+        found.append(Dataset(record, number, block[at : at + length]))
+        at += length
+    if block[at : at + 1] == b"\x1c":
+        raise BlockDamaged
+    return found, block[at:]
+
+
+def read(block: bytes | None, fallback: str) -> dict[int, tuple[str, ...]]:
+    """The texts of record 2 by dataset; `fallback` is the code page of text that nothing declares."""
+    found, _ = parse(block)
+    coding = _coding(found, fallback)
+    texts: dict[int, tuple[str, ...]] = {}
+    for each in found:
+        if each.is_text:
+            text = _decoded(each.data, coding, fallback).strip("\0")
+            texts[each.number] = (*texts.get(each.number, ()), text)
+    return texts
+
+
+def edit(block: bytes | None, changes: Mapping[int, tuple[str, ...]], fallback: str) -> bytes | None:
+    """Puts these texts in place of the datasets' old ones; no texts removes them. None when nothing is left."""
+    if _holds(read(block, fallback), changes):
+        return block
+    found, rest = parse(block)
+    kept = _in_utf8(found, fallback)
+    for number, texts in changes.items():
+        kept = _replaced(kept, number, texts)
+    if [each.id for each in kept] == [_CHARSET, _VERSION]:
+        return None
+    return b"".join(each.packed() for each in kept) + rest
+
+
+def _holds(texts: dict[int, tuple[str, ...]], changes: Mapping[int, tuple[str, ...]]) -> bool:
+    return all(texts.get(number, ()) == wanted for number, wanted in changes.items())
+
+
+def _replaced(found: list[Dataset], number: int, texts: tuple[str, ...]) -> list[Dataset]:
+    at = next((i for i, each in enumerate(found) if each.id == (2, number)), None)
+    kept = [each for each in found if each.id != (2, number)]
+    if at is None:
+        at = next((i for i, each in enumerate(kept) if each.id > (2, number)), len(kept))
+    return [*kept[:at], *(Dataset(2, number, text.encode()) for text in texts), *kept[at:]]
+
+
+def _in_utf8(found: list[Dataset], fallback: str) -> list[Dataset]:
+    """The same texts in UTF-8, with 1:90 and 2:00 in front: both have to come before what they speak of."""
+    coding = _coding(found, fallback)
+    texts = [
+        Dataset(2, each.number, _decoded(each.data, coding, fallback).encode())
+        if each.is_text and coding != "utf-8"
+        else each
+        for each in found
+        if each.id != _CHARSET
+    ]
+    envelope = sum(each.record == 1 and each.number < 90 for each in texts)
+    texts.insert(envelope, Dataset(*_CHARSET, UTF8))
+    if not any(each.record == 2 for each in texts):
+        texts.append(Dataset(*_VERSION, b"\0\4"))
+    return texts
+
+
+def _coding(found: list[Dataset], fallback: str) -> str:
+    declared = next((each.data for each in found if each.id == _CHARSET), None)
+    if declared is not None:
+        return _CODINGS.get(declared.strip(b"\0 "), fallback)
+    texts = b"\n".join(each.data for each in found if each.is_text)
+    try:
+        texts.decode()
+    except UnicodeDecodeError:
+        return fallback
+    return "utf-8"
+
+
+def _decoded(data: bytes, coding: str, fallback: str) -> str:
+    for each in (coding, fallback):
+        try:
+            return data.decode(each)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def others(block: bytes | None, numbers: set[int], fallback: str) -> list[tuple[tuple[int, int], bytes]]:
+    """Every dataset but the named ones of record 2, text as UTF-8, to compare one block with another."""
+    found, rest = parse(block)
+    coding = _coding(found, fallback)
+    kept = [each for each in found if each.id not in {_CHARSET, _VERSION} and not (
+        each.record == 2 and each.number in numbers)]  # fmt: skip
+    texts = [(e.id, _decoded(e.data, coding, fallback).encode() if e.is_text else e.data) for e in kept]
+    return [*texts, ((0, 0), rest)]

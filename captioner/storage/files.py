@@ -1,0 +1,79 @@
+"""A file is replaced as a whole or not at all."""
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from captioner.errors import CaptionerError, reason
+from captioner.i18n import _
+
+PREFIX = ".captioner-"
+
+
+def replace(path: Path, data: bytes) -> os.stat_result:
+    """Writes beside the file, reads back, syncs and renames over it; what the path links to is the file.
+
+    Keeps mode, owner and extended attributes. Raises CaptionerError, and the old file stands untouched then.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        return _replaced(target, data)
+    except OSError as error:
+        raise CaptionerError(
+            _("{name} could not be saved ({reason}); the file is as it was. Check the folder, then save again.").format(
+                name=path.name, reason=reason(error)), path) from error  # fmt: skip
+
+
+def _replaced(target: Path, data: bytes) -> os.stat_result:
+    if not os.access(target, os.W_OK):
+        raise PermissionError(0, _("the file is write-protected"))
+    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=target.suffix, dir=target.parent)
+    copy = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            _fill(file.fileno(), data)
+            _take_over(target, copy)
+            os.fsync(file.fileno())
+            status = os.fstat(file.fileno())
+        copy.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            copy.unlink()
+        raise
+    sync_folder(target.parent)
+    return status
+
+
+def _fill(handle: int, data: bytes) -> None:
+    """Writes and reads back: a disk that lies is found before the old file goes."""
+    with open(handle, "w+b", closefd=False) as file:
+        file.write(data)
+        file.flush()
+        file.seek(0)
+        if file.read() != data:
+            raise OSError(0, _("what was written reads back differently"))
+
+
+def _take_over(target: Path, copy: Path) -> None:
+    """Mode, owner and extended attributes, as far as the system lets us."""
+    status = target.stat()
+    if hasattr(os, "chown"):
+        with contextlib.suppress(PermissionError):
+            os.chown(copy, status.st_uid, status.st_gid)
+    copy.chmod(stat.S_IMODE(status.st_mode))
+    if hasattr(os, "listxattr"):
+        for name in os.listxattr(target):
+            with contextlib.suppress(OSError):
+                os.setxattr(copy, name, os.getxattr(target, name))
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename last through a power cut, where folders can be synced."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
