@@ -34,6 +34,11 @@ def use(language: str | None) -> gettext.NullTranslations:
     return _current
 
 
+def language() -> str:
+    """The language that messages are in, as the catalogue calls it; "" for English, the source's."""
+    return catalogue().info().get("language", "")
+
+
 def _wanted() -> list[str]:
     value = next((os.environ[name] for name in _VARIABLES if os.environ.get(name)), "")
     return [tag.split(".")[0].split("@")[0] for tag in value.split(":") if tag]

@@ -53,6 +53,11 @@ class Edit:
     def __bool__(self) -> bool:
         return any(change.before != change.after for change in self.changes)
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The photos whose values it changes."""
+        return tuple(dict.fromkeys(change.path for change in self.changes if isinstance(change, ValueChange)))
+
     def inverted(self) -> "Edit":
         return Edit(self.label, tuple(change.inverted() for change in reversed(self.changes)))
 

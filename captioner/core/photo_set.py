@@ -140,7 +140,7 @@ class PhotoSet:
 
 def _what_changed(edit: Edit) -> Changed:
     return Changed(
-        frozenset(change.path for change in edit.changes if isinstance(change, ValueChange)),
+        frozenset(edit.paths),
         any(isinstance(change, OrderChange) for change in edit.changes),
         any(isinstance(change, HeadlineChange) for change in edit.changes),
         edit,

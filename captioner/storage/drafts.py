@@ -70,11 +70,11 @@ def read_set(journal: Path, name: str) -> SetState:
 def in_saved_order(paths: Iterable[Path], saved: Order) -> list[Path]:
     """The photos in the order that was saved; those that came since follow as they are."""
     rank = {path: index for index, path in enumerate(saved)}
-    return sorted(paths, key=lambda path: rank.get(path, len(rank)))
+    return sorted(paths, key=lambda path: rank.get(path.absolute(), len(rank)))
 
 
 def _packed(order: Order) -> str:
-    return json.dumps([str(path) for path in order])
+    return json.dumps([str(path.absolute()) for path in order])
 
 
 def _order(stored: str) -> Order:

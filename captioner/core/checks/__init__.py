@@ -1,0 +1,27 @@
+"""CHECKS: photos → findings, one small module each."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from captioner.core.checks import credit_in_caption, credit_missing, duplicate_caption, placeholder, too_long
+from captioner.core.checks.finding import Finding, Severity
+from captioner.core.credit import Agencies
+from captioner.core.photo import Photo
+
+Check = Callable[[Sequence[Photo], Agencies], Iterator[Finding]]
+
+CHECKS: dict[str, Check] = {
+    "credit-missing": credit_missing.find,
+    "credit-in-caption": credit_in_caption.find,
+    "duplicate-caption": duplicate_caption.find,
+    "placeholder": placeholder.find,
+    "too-long": too_long.find,
+}
+
+__all__ = ["CHECKS", "Check", "Finding", "Severity", "find"]
+
+
+def find(photos: Sequence[Photo], agencies: Agencies) -> list[Finding]:
+    """What the checks report of these photos, in their order."""
+    rank = {photo.path: index for index, photo in enumerate(photos)}
+    found = [finding for check in CHECKS.values() for finding in check(photos, agencies)]
+    return sorted(found, key=lambda finding: (rank[finding.path], finding.start))

@@ -1,0 +1,15 @@
+"""A photo without a credit can't be published."""
+
+from collections.abc import Iterator, Sequence
+
+from captioner.core.checks.finding import Finding, Severity
+from captioner.core.credit import Agencies
+from captioner.core.photo import Photo
+from captioner.i18n import _
+
+
+def find(photos: Sequence[Photo], _agencies: Agencies) -> Iterator[Finding]:
+    for photo in photos:
+        if photo.is_read and not photo.values["credit"]:
+            message = _("{name} has no credit; name who gave the photo.").format(name=photo.path.name)
+            yield Finding(photo.path, "credit-missing", Severity.WARNING, "credit", message)

@@ -1,0 +1,40 @@
+"""Which photos a person means by the folders and files that they name, and in which order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from captioner.core.history import Order
+from captioner.errors import CaptionerError, UsageError
+from captioner.i18n import _
+from captioner.storage import drafts, photos
+from captioner.storage.drafts import SetState
+
+
+@dataclass(frozen=True)
+class Opened:
+    name: str
+    """Under which the journal keeps the set: its folder, or its files."""
+    paths: Order
+    """In the order that was saved, photos that came since at the end; else in natural order."""
+    state: SetState
+
+
+def opened(journal: Path, named: Sequence[Path]) -> Opened:
+    """Raises UsageError for a name that isn't there, CaptionerError for a folder that can't be read or is empty."""
+    found = tuple(dict.fromkeys(path for each in named for path in _expanded(each)))
+    if not found:
+        raise CaptionerError(
+            _("There are no photos in {path}; choose a folder with picture files.").format(path=named[0]), named[0]
+        )
+    name = "\n".join(str(each.absolute()) for each in named)
+    state = drafts.read_set(journal, name)
+    return Opened(name, tuple(drafts.in_saved_order(found, state.saved_order)), state)
+
+
+def _expanded(named: Path) -> Order:
+    if named.is_dir():
+        return photos.list_photos(named)
+    if not named.exists():
+        raise UsageError(_("There is no file or folder {path}; check its name.").format(path=named), named)
+    return (named,)

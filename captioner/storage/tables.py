@@ -1,0 +1,80 @@
+"""Tables of values by file name, as `captioner set --from` takes them: CSV, or JSON as `show` and exports write it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import cast
+
+from captioner.core.fields import FIELDS, Value, parse, parse_many
+from captioner.errors import CaptionerError, UsageError, reason
+from captioner.i18n import _
+
+_NAMES = ("file", "path")
+_FORMULA = "=+-@\t"
+
+
+def read_table(file: Path) -> dict[str, dict[str, Value]]:
+    """Values by file name. An empty cell of a CSV leaves a field as it is; JSON clears it with "" or null."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise UsageError(_("There is no table {path}; check its name.").format(path=file), file) from error
+    except UnicodeDecodeError as error:
+        raise CaptionerError(
+            _("The table {path} is not UTF-8 text; save it as UTF-8.").format(path=file), file
+        ) from error
+    except OSError as error:
+        raise CaptionerError(_("The table {path} can't be read ({reason}).").format(
+            path=file, reason=reason(error)), file) from error  # fmt: skip
+    rows = _from_json(file, text) if file.suffix.lower() == ".json" else _from_csv(file, text)
+    return {name: _values(row) for name, row in rows}
+
+
+def _values(row: Mapping[str, object]) -> dict[str, Value]:
+    return {key: _value(key, value) for key, value in row.items() if key in FIELDS}
+
+
+def _value(key: str, value: object) -> Value:
+    if isinstance(value, list):
+        return parse_many(key, [str(each) for each in cast("list[object]", value)])
+    return parse(key, "" if value is None else str(value))
+
+
+def _from_csv(file: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    columns = list(table.fieldnames or ())
+    name = next((each for each in _NAMES if each in columns), None)
+    if not name or not set(columns) & set(FIELDS):
+        raise CaptionerError(
+            _("The table {path} needs a column “file” and one for a field such as “caption”.").format(path=file), file
+        )
+    for row in table:
+        cells = {key: _armed(cell) for key, cell in row.items() if key in FIELDS and cell}
+        yield Path(row[name] or "").name, cells
+
+
+def _armed(cell: str) -> str:
+    """Exports put an apostrophe before what a spreadsheet would take for a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:2] in tuple(_FORMULA) else cell
+
+
+def _from_json(file: Path, text: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """A list of objects with a file key, an export's manifest, or an object of objects by file name."""
+    try:
+        held = json.loads(text)
+    except ValueError as error:
+        raise CaptionerError(_("The table {path} is not valid JSON: {reason}.").format(
+            path=file, reason=error), file) from error  # fmt: skip
+    if isinstance(held, dict) and not isinstance(cast("dict[str, object]", held).get("photos"), list):
+        held = [{"file": name, **row} for name, row in cast("dict[str, dict[str, object]]", held).items()
+                if isinstance(row, dict)]  # fmt: skip
+    rows = cast("dict[str, object]", held)["photos"] if isinstance(held, dict) else cast("object", held)
+    for row in cast("list[dict[str, object]]", rows) if isinstance(rows, list) else []:
+        name = next((row[key] for key in _NAMES if key in row), None)
+        if not isinstance(name, str):
+            raise CaptionerError(_("In the table {path} a row has no “file”.").format(path=file), file)
+        inner = row.get("fields")
+        yield Path(name).name, cast("dict[str, object]", inner) if isinstance(inner, dict) else row

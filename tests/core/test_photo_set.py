@@ -1,0 +1,109 @@
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from captioner.core import edits
+from captioner.core.caption import Values
+from captioner.core.photo import Photo, Stamp
+from captioner.core.photo_set import PhotoSet
+
+A, D = Path("a.jpg"), Path("d.jpg")
+PATHS = [Path(f"{number}.jpg") for number in range(5)]
+
+
+def test_a_photo_is_unsaved_until_its_file_holds_its_values(photos):
+    photos.apply(edits.set_field(photos, [A], "caption", "New"))
+    assert [photo.path for photo in photos.unsaved] == [A]
+    photos.mark_saved(replace(photos[A], saved=photos[A].values))
+    assert not photos.unsaved
+
+
+def test_undo_after_a_save_is_unsaved_again(photos):
+    photos.apply(edits.set_field(photos, [A], "caption", "New"))
+    photos.mark_saved(replace(photos[A], saved=photos[A].values))
+    photos.undo()
+    assert photos.unsaved[0].unsaved == {"caption": ""}
+
+
+def test_what_is_typed_during_a_save_stays_unsaved(photos):
+    photos.apply(edits.set_field(photos, [A], "caption", "New"))
+    writing = photos[A]
+    photos.apply(edits.set_field(photos, [A], "caption", "Newer"))
+    photos.mark_saved(replace(writing, saved=writing.values))
+    assert photos[A].unsaved == {"caption": "Newer"}
+
+
+def test_reading_again_keeps_edits_and_takes_the_rest(photos):
+    photos.apply(edits.set_field(photos, [D], "caption", "Mine"))
+    held = Values({"caption": "Theirs", "credit": "Their credit"})
+    photos.update_read([Photo(D, held, held, Stamp(2, 2, "x"))])
+    assert (photos[D].values["caption"], photos[D].values["credit"]) == ("Mine", "Their credit")
+
+
+def test_listeners_hear_which_photos_changed(photos):
+    heard = []
+    photos.subscribe(heard.append)
+    photos.apply(edits.set_field(photos, [A, D], "city", "Oslo"))
+    assert heard[0].paths == {A, D}
+
+
+def test_a_reorder_alone_makes_the_set_unsaved(photos):
+    photos.apply(edits.move(photos, [D], 0))
+    assert photos.is_unsaved
+    photos.mark_order_saved()
+    assert not photos.is_unsaved
+
+
+class Walk(RuleBasedStateMachine):
+    """Whatever is done, undoing all of it gives back the start, and redoing all the end."""
+
+    @initialize()
+    def open(self):
+        self.photos = PhotoSet("walk")
+        self.photos.add(Photo(path, stamp=Stamp(1, 1, "")) for path in PATHS)
+        self.start = self.state()
+
+    def state(self):
+        return self.photos.order, self.photos.headline, [photo.values for photo in self.photos.photos]
+
+    @rule(paths=st.sets(st.sampled_from(PATHS), min_size=1), key=st.sampled_from(["caption", "credit"]),
+          text=st.text(max_size=3), typing=st.booleans())  # fmt: skip
+    def set_field(self, paths, key, text, typing):
+        self.photos.apply(edits.set_field(self.photos, sorted(paths), key, text, typing))
+
+    @rule(paths=st.sets(st.sampled_from(PATHS), min_size=1), before=st.integers(0, 5))
+    def move(self, paths, before):
+        self.photos.apply(edits.move(self.photos, paths, before))
+
+    @rule(text=st.text(max_size=3))
+    def headline(self, text):
+        self.photos.apply(edits.set_headline(self.photos, text))
+
+    @rule(path=st.sampled_from(PATHS))
+    def save(self, path):
+        self.photos.mark_saved(replace(self.photos[path], saved=self.photos[path].values))
+
+    @rule()
+    def undo(self):
+        self.photos.undo()
+
+    @rule()
+    def redo(self):
+        self.photos.redo()
+
+    @invariant()
+    def nothing_is_lost(self):
+        end, steps = self.state(), 0
+        while self.photos.undo():
+            steps += 1
+        assert self.state() == self.start
+        for _ in range(steps):
+            self.photos.redo()
+        assert self.state() == end
+
+
+TestWalk = Walk.TestCase
+TestWalk.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
