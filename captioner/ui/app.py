@@ -1,0 +1,59 @@
+"""Starts the window."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from captioner import __version__, i18n, paths, settings
+from captioner.ui import theme
+from captioner.ui.main_window import MainWindow
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one QApplication, dressed; made at the first call."""
+    made = QApplication.instance() or QApplication(["captioner", *arguments])
+    assert isinstance(made, QApplication)
+    made.setApplicationName("captioner")
+    made.setApplicationDisplayName("Captioner")
+    made.setApplicationVersion(__version__)
+    made.setDesktopFileName("captioner")
+    made.setWindowIcon(QIcon(str(paths.resources() / "icons" / "captioner.svg")))
+    made.setLayoutDirection(_direction())
+    theme.install(made)
+    return made
+
+
+def _direction() -> Qt.LayoutDirection:
+    is_mirrored = i18n.right_to_left(i18n.language())
+    return Qt.LayoutDirection.RightToLeft if is_mirrored else Qt.LayoutDirection.LeftToRight
+
+
+def _translate_qt(made: QApplication) -> None:
+    """Qt's own words, such as a file dialog's, where Qt has them."""
+    translator = QTranslator(made)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(i18n.language() or "en"), "qtbase", "_", folder):
+        made.installTranslator(translator)
+
+
+def run(named: Sequence[Path], story: Path | None = None) -> int:
+    held = settings.load(paths.settings_file())
+    i18n.use(held.language or None)
+    made = application()
+    _translate_qt(made)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window = MainWindow(held)
+    window.story_file = story
+    window.show()
+    if named:
+        window.open_paths(list(named))
+    return made.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(run([]))

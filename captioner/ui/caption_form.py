@@ -1,0 +1,74 @@
+"""The form: every field of the selected photos, built from FIELDS."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from captioner.core.caption import differing
+from captioner.core.fields import FIELDS, Group
+from captioner.core.photo import Photo
+from captioner.i18n import N_, _, ngettext
+from captioner.ui import theme
+from captioner.ui.widgets.field_row import FieldRow
+from captioner.ui.widgets.section import Section
+
+_TITLES = {Group.PLACE: N_("Place and date"), Group.MORE: N_("More fields")}
+
+
+class CaptionForm(QScrollArea):
+    edited = Signal(str, object)
+    left = Signal()
+    """The person left a field: what is typed from here on is another undo step."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Form"))
+        self.setMinimumWidth(34 * theme.GRID)
+        self.heading, self.trouble = QLabel(), QLabel()
+        self.heading.setObjectName("title")
+        self.trouble.setObjectName("warning")
+        self.trouble.setWordWrap(True)
+        self.rows = {key: FieldRow(field) for key, field in FIELDS.items()}
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
+        layout.setSpacing(theme.GRID)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.trouble)
+        self._add_rows(layout)
+        layout.addStretch()
+        self.setWidget(content)
+        for row in self.rows.values():
+            row.edited.connect(self.edited)
+            row.left.connect(self.left)
+        self.show_photos([])
+
+    def _add_rows(self, layout: QVBoxLayout) -> None:
+        sections = {group: Section(_(title), group is Group.PLACE) for group, title in _TITLES.items()}
+        for key, field in FIELDS.items():
+            place = sections[field.group].rows if field.group in sections else layout
+            place.addWidget(self.rows[key])
+        for section in sections.values():
+            layout.addWidget(section)
+
+    def show_photos(self, photos: Sequence[Photo]) -> None:
+        """What the photos have in common; each field says where they differ."""
+        can_edit = bool(photos) and all(photo.is_read for photo in photos)
+        many = ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos))
+        self.heading.setText(photos[0].path.name if len(photos) == 1 else many if photos else _("No photo selected"))
+        self.trouble.setText(photos[0].trouble if len(photos) == 1 else "")
+        self.trouble.setVisible(bool(self.trouble.text()))
+        for key, row in self.rows.items():
+            row.setEnabled(can_edit)
+            row.show_values(differing((photo.values for photo in photos), key))
+
+    @property
+    def focused_key(self) -> str:
+        """The field that the cursor is in, or ""."""
+        return next((key for key, row in self.rows.items() if row.box.hasFocus()), "")
+
+    def focus(self, key: str) -> None:
+        self.rows[key].box.setFocus(Qt.FocusReason.ShortcutFocusReason)

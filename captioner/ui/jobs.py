@@ -1,0 +1,157 @@
+"""The one way off the GUI thread. Workers get frozen values and return values; results arrive here in batches."""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from typing import Any
+
+from PySide6.QtCore import QElapsedTimer, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+from captioner.errors import CaptionerError
+from captioner.i18n import _
+
+_DRAIN_MS = 4
+_log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Job:
+    """Work on items, one after the other; it can be cancelled between two."""
+
+    label: str
+    work: Callable[[Any], Any]
+    items: Sequence[Any]
+    batch: Callable[[list[Any]], None]
+    failed: Callable[[Any, CaptionerError], None]
+    done: Callable[[], None]
+    steps: int
+    """How much there is to show progress of: the items, or what the work counts with `step`."""
+    step: Callable[[int, int], None] = lambda _done, _all: None
+    finished: int = 0
+    cancelled: Event = field(default_factory=Event)
+
+    def cancel(self) -> None:
+        self.cancelled.set()
+
+
+class Jobs(QObject):
+    """One lane is one thread: jobs in it follow each other, lanes run side by side."""
+
+    progressed = Signal(object)
+    ended = Signal(object)
+    _wake = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes: dict[str, QThreadPool] = {}
+        self._results: deque[tuple[Job, str, Any]] = deque()
+        self._lock = Lock()
+        self._is_awake = False
+        self.running: list[Job] = []
+        self._wake.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[Any], Any],
+        items: Iterable[Any],
+        *,
+        lane: str,
+        label: str = "",
+        steps: int = 0,
+        batch: Callable[[list[Any]], None] = lambda _results: None,
+        failed: Callable[[Any, CaptionerError], None] = lambda _item, _error: None,
+        done: Callable[[], None] = lambda: None,
+    ) -> Job:
+        """`batch` gets results in the items' order; `failed` an item and its sentence; `done` comes last, always.
+
+        A job without a label shows no progress.
+        """
+        every = tuple(items)
+        job = Job(label, work, every, batch, failed, done, steps or len(every))
+        job.step = lambda count, _all: self._post(job, "step", count)
+        self.running.append(job)
+        pool = self._lanes.get(lane) or self._new_lane(lane)
+        pool.start(_Runnable(job, self._post))
+        return job
+
+    def _new_lane(self, lane: str) -> QThreadPool:
+        pool = self._lanes[lane] = QThreadPool(self)
+        pool.setMaxThreadCount(1)
+        return pool
+
+    def wait(self) -> None:
+        """Blocks until all work has ended and its results are in; for the way out."""
+        for pool in self._lanes.values():
+            pool.waitForDone()
+        while self._results:
+            self._drain()
+
+    def _post(self, job: Job, kind: str, value: Any) -> None:
+        """From the worker: one wake-up for however many results."""
+        with self._lock:
+            self._results.append((job, kind, value))
+            wake, self._is_awake = not self._is_awake, True
+        if wake:
+            self._wake.emit()
+
+    @Slot()
+    def _drain(self) -> None:
+        """Takes what is there, a few milliseconds at a time, so that the window goes on."""
+        timer = QElapsedTimer()
+        timer.start()
+        with self._lock:
+            self._is_awake = False
+        while self._results and timer.elapsed() < _DRAIN_MS:
+            self._deliver(*self._taken())
+        with self._lock:
+            again, self._is_awake = bool(self._results) and not self._is_awake, bool(self._results) or self._is_awake
+        if again:
+            self._wake.emit()
+
+    def _taken(self) -> tuple[Job, str, list[Any]]:
+        """The next results of one kind and job."""
+        job, kind, value = self._results.popleft()
+        values = [value]
+        while kind == "result" and len(values) < 64 and self._results and self._results[0][:2] == (job, kind):
+            values.append(self._results.popleft()[2])
+        return job, kind, values
+
+    def _deliver(self, job: Job, kind: str, values: list[Any]) -> None:
+        match kind:
+            case "result":
+                job.finished += len(values)
+                job.batch(values)
+            case "step":
+                job.finished = values[0]
+            case "failed":
+                job.finished += 1
+                job.failed(*values[0])
+            case _:
+                self.running.remove(job)
+                job.done()
+                self.ended.emit(job)
+                return
+        if job.label:
+            self.progressed.emit(job)
+
+
+class _Runnable(QRunnable):
+    def __init__(self, job: Job, post: Callable[[Job, str, Any], None]) -> None:
+        super().__init__()
+        self.job, self.post = job, post
+
+    def run(self) -> None:
+        for item in self.job.items:
+            if self.job.cancelled.is_set():
+                break
+            try:
+                self.post(self.job, "result", self.job.work(item))
+            except CaptionerError as error:
+                self.post(self.job, "failed", (item, error))
+            except Exception as error:
+                _log.exception("A job failed")
+                told = CaptionerError(_("Something unexpected happened ({reason}).").format(reason=error))
+                self.post(self.job, "failed", (item, told))
+        self.post(self.job, "done", None)

@@ -1,0 +1,70 @@
+"""The status bar: what the set holds, and how far the work in the background is."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from captioner.core.caption import Values
+from captioner.core.photo_set import PhotoSet
+from captioner.i18n import _, ngettext
+from captioner.ui import theme
+from captioner.ui.jobs import Job, Jobs
+
+_COUNT_MS = 60
+
+
+class Status(QStatusBar):
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.counts, self.label, self.bar, self.cancel = QLabel(), QLabel(), QProgressBar(), QToolButton()
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
+        self.bar.setFixedWidth(20 * theme.GRID)
+        self.bar.setTextVisible(False)
+        self.cancel.setText(_("Cancel"))
+        self.addWidget(self.counts, 1)
+        for widget in (self.label, self.bar, self.cancel):
+            self.addPermanentWidget(widget)
+            widget.hide()
+        self._photos = PhotoSet()
+        self._job: Job | None = None
+        self._timer = QTimer(self, interval=_COUNT_MS, singleShot=True)
+        self._timer.timeout.connect(self._count)
+        self.cancel.clicked.connect(lambda: self._job.cancel() if self._job else None)
+        jobs.progressed.connect(self._show_progress)
+        jobs.ended.connect(self._end)
+
+    def count(self, photos: PhotoSet) -> None:
+        """Soon, and once for however many changes come together."""
+        self._photos = photos
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _count(self) -> None:
+        values = [photo.values for photo in self._photos.photos]
+        self.counts.setText(" · ".join(_counted(values, len(self._photos.unsaved))) if values else "")
+
+    def _show_progress(self, job: Job) -> None:
+        self._job = job
+        self.label.setText(f"{job.label}  {min(job.finished, job.steps)}/{job.steps}")
+        self.bar.setMaximum(job.steps)
+        self.bar.setValue(job.finished)
+        self._set_visible(True)
+
+    def _end(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self._set_visible(False)
+
+    def _set_visible(self, is_visible: bool) -> None:
+        for widget in (self.label, self.bar, self.cancel):
+            widget.setVisible(is_visible)
+
+
+def _counted(values: list[Values], unsaved: int) -> list[str]:
+    captions, credits_ = (sum(bool(each[key]) for each in values) for key in ("caption", "credit"))
+    return [
+        ngettext("{count} photo", "{count} photos", len(values)).format(count=len(values)),
+        ngettext("{count} caption", "{count} captions", captions).format(count=captions),
+        ngettext("{count} credit", "{count} credits", credits_).format(count=credits_),
+        ngettext("{count} unsaved", "{count} unsaved", unsaved).format(count=unsaved),
+    ]

@@ -1,0 +1,118 @@
+"""How it looks: colours for a light and a dark desktop, the grid, and the icons."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from captioner import paths
+
+GRID = 8
+_ICON_SIZES = (16, 20, 24, 32, 40, 48, 64)
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Greys are neutral, so that nothing beside a photo tints it."""
+
+    window: str
+    base: str
+    surround: str
+    """Around the photo."""
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    on_accent: str
+    selection: str
+    """Behind selected rows: light enough for every text colour."""
+    warning: str
+    error: str
+    notice: str
+
+
+LIGHT = Colours("#f2f2f2", "#ffffff", "#c8c8c8", "#cfcfcf", "#1c1c1c", "#5f5f5f", "#1f64c8", "#ffffff", "#dce8fa",
+                "#8a5300", "#b3261e", "#e4e4e4")  # fmt: skip
+DARK = Colours("#2a2a2a", "#1f1f1f", "#161616", "#454545", "#e8e8e8", "#a8a8a8", "#4a8df0", "#0b0b0b", "#2b3f5c",
+               "#f0b34a", "#ff8a80", "#3a3a3a")  # fmt: skip
+
+
+def colours() -> Colours:
+    is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if is_dark else LIGHT
+
+
+def install(application: QApplication) -> None:
+    """Follows the desktop from here on, light or dark."""
+    application.setStyle("Fusion")
+    application.styleHints().colorSchemeChanged.connect(lambda _scheme: _apply(application))
+    _apply(application)
+
+
+def _apply(application: QApplication) -> None:
+    application.setPalette(_palette(colours()))
+    application.setStyleSheet(_sheet(colours()))
+
+
+def _palette(c: Colours) -> QPalette:
+    role, palette = QPalette.ColorRole, QPalette()
+    for each, colour in {
+        role.Window: c.window, role.Base: c.base, role.AlternateBase: c.window, role.Button: c.window,
+        role.WindowText: c.text, role.Text: c.text, role.ButtonText: c.text, role.ToolTipBase: c.base,
+        role.ToolTipText: c.text, role.PlaceholderText: c.quiet, role.Highlight: c.accent,
+        role.HighlightedText: c.on_accent, role.Link: c.accent, role.Mid: c.line, role.Midlight: c.line,
+        role.Dark: c.line, role.Light: c.base, role.Shadow: c.line, role.Accent: c.accent,
+    }.items():  # fmt: skip
+        palette.setColor(each, QColor(colour))
+    for each in (role.Text, role.WindowText, role.ButtonText):
+        faded = QColor(c.quiet)
+        faded.setAlpha(140)
+        palette.setColor(QPalette.ColorGroup.Disabled, each, faded)
+    return palette
+
+
+def _sheet(c: Colours) -> str:
+    return f"""
+    QMainWindow::separator, QSplitter::handle {{ background: {c.line}; }}
+    QToolBar {{ border: 0; border-bottom: 1px solid {c.line}; padding: 4px 8px; spacing: 4px; }}
+    QToolBar QToolButton {{ padding: 4px 8px; border-radius: 4px; border: 1px solid transparent; }}
+    QToolBar QToolButton:hover {{ background: {c.notice}; }}
+    QToolBar QToolButton:focus {{ border-color: {c.accent}; }}
+    QStatusBar {{ border-top: 1px solid {c.line}; color: {c.quiet}; }}
+    QStatusBar::item {{ border: 0; }}
+    QLineEdit, QPlainTextEdit {{ border: 1px solid {c.line}; border-radius: 4px; padding: 4px 6px; }}
+    QPlainTextEdit, QPlainTextEdit > QWidget {{ background: {c.base}; }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {c.accent}; }}
+    QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QLineEdit:disabled, QPlainTextEdit:disabled
+      {{ background: {c.window}; }}
+    QListView {{ border: 0; outline: 0; }}
+    QScrollArea {{ border: 0; }}
+    QLabel#counter, QLabel#quiet {{ color: {c.quiet}; }}
+    QLabel#counter[over="true"], QLabel#warning {{ color: {c.warning}; }}
+    QLabel#trouble {{ color: {c.error}; }}
+    QLabel#title {{ font-weight: 600; }}
+    QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
+    QToolButton#section:focus {{ border-color: {c.accent}; }}
+    QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
+    """
+
+
+def icon(name: str) -> QIcon:
+    """One of resources/icons, in the colour of the text and crisp at every scale."""
+    made = QIcon()
+    for mode, colour in ((QIcon.Mode.Normal, colours().text), (QIcon.Mode.Disabled, colours().line)):
+        for size in _ICON_SIZES:
+            made.addPixmap(_drawn(name, colour, size), mode)
+    return made
+
+
+def _drawn(name: str, colour: str, size: int) -> QPixmap:
+    svg = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap

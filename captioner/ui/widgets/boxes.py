@@ -1,0 +1,95 @@
+"""Text boxes that leave undo and redo to the window, whose history knows more than theirs."""
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+_WINDOW_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+_FEWEST_LINES, _MOST_LINES = 3, 14
+
+
+def _is_windows(event: QEvent) -> bool:
+    """Ignoring the override lets the window's own shortcut have the key."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and any(event.matches(key) for key in _WINDOW_KEYS)
+    )
+
+
+class LineBox(QLineEdit):
+    """One line; `textEdited` tells what a person typed."""
+
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if _is_windows(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def show_text(self, text: str) -> None:
+        if self.text() != text:
+            self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)
+
+
+class TextBox(QPlainTextEdit):
+    """Several lines; grows with its text, and Tab goes on to the next field."""
+
+    textEdited = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_showing = False
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.textChanged.connect(self._tell)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        if _is_windows(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        """Sets the text as the program does, not as typed; the cursor stays as near as it can."""
+        if self.toPlainText() == text:
+            return
+        at = self.textCursor().position() if self.hasFocus() else 0
+        self._is_showing = True
+        self.setPlainText(text)
+        self._is_showing = False
+        cursor = self.textCursor()
+        cursor.setPosition(min(at, len(text.encode("utf-16-le")) // 2))
+        self.setTextCursor(cursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.height())
+
+    def _tell(self) -> None:
+        if not self._is_showing:
+            self.textEdited.emit(self.toPlainText())
+
+    def _grow(self) -> None:
+        lines = int(self.document().size().height()) or 1
+        shown = min(max(lines, _FEWEST_LINES), _MOST_LINES)
+        margins = self.contentsMargins().top() + self.contentsMargins().bottom()
+        room = round(2 * self.document().documentMargin()) + margins
+        self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + room)

@@ -1,0 +1,107 @@
+"""One field in the form: its label, its octets, its box, and what is wrong with what was typed."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from captioner.core import fields
+from captioner.core.fields import Field, Kind, Value, shown
+from captioner.errors import CaptionerError
+from captioner.i18n import _, ngettext
+from captioner.ui import theme
+from captioner.ui.widgets.boxes import LineBox, TextBox
+
+_HINTS = {Kind.LIST: "; ", Kind.DATE: "2023-09-13T14:05:00+07:00"}
+
+
+class FieldRow(QWidget):
+    edited = Signal(str, object)
+    """Key and value, at each keystroke that leaves a value the field can hold."""
+    left = Signal()
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._shown: tuple[Value, ...] = (field.empty,)
+        self.box = TextBox(self) if field.keeps_lines else LineBox(self)
+        self.box.setAccessibleName(_(field.label))
+        self.box.setObjectName(f"field-{field.key}")
+        self.label, self.counter, self.trouble = QLabel(_(field.label)), QLabel(), QLabel()
+        self.label.setBuddy(self.box)
+        self.counter.setObjectName("counter")
+        self.trouble.setObjectName("trouble")
+        self.trouble.setWordWrap(True)
+        self.trouble.hide()
+        self._lay_out()
+        self.box.textEdited.connect(self._typed)
+        self.box.left.connect(self._leave)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.label)
+        top.addStretch()
+        top.addWidget(self.counter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GRID // 4)
+        layout.addLayout(top)
+        layout.addWidget(self.box)
+        layout.addWidget(self.trouble)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_values(self, values: tuple[Value, ...]) -> None:
+        """The values of the selected photos; what is being typed is left alone while it means the same."""
+        self._shown = values
+        is_mixed = len(values) > 1
+        hint = ngettext("Mixed: {count} value", "Mixed: {count} different values", len(values))
+        self.box.setPlaceholderText(hint.format(count=len(values)) if is_mixed else "")
+        value = self.field.empty if is_mixed else values[0] if values else self.field.empty
+        if is_mixed or self._typed_value() != value:
+            self.box.show_text("" if is_mixed else shown(value))
+            self._complain("")
+        self.box.setToolTip("\n".join(shown(each) or "–" for each in values[:12]) if is_mixed else "")
+        self._count(value)
+
+    def _typed_value(self) -> Value | None:
+        try:
+            return fields.parse(self.field.key, self.box.text())
+        except CaptionerError:
+            return None
+
+    def _typed(self, text: str) -> None:
+        try:
+            value = fields.parse(self.field.key, text)
+        except CaptionerError as error:
+            hint = _HINTS.get(self.field.kind, "")
+            self._complain(_("Not a date yet; write it as {example}.").format(example=hint)
+                           if self.field.kind is Kind.DATE else str(error))  # fmt: skip
+            return
+        self._complain("")
+        self._count(value)
+        self.edited.emit(self.field.key, value)
+
+    def _leave(self) -> None:
+        """Spaces that the value doesn't hold go when the person does."""
+        if len(self._shown) == 1 and self._typed_value() == self._shown[0]:
+            self.box.show_text(shown(self._shown[0]))
+        self.left.emit()
+
+    def _complain(self, message: str) -> None:
+        self.trouble.setText(message)
+        self.trouble.setVisible(bool(message))
+
+    def _count(self, value: Value) -> None:
+        """Octets matter to IIM alone; quiet until they pass its limit."""
+        limit, used = self.field.octets, fields.octets(value)
+        is_counted = bool(limit) and bool(used) and self.field.kind is not Kind.DATE
+        self.counter.setText(f"{used} / {limit}" if is_counted else "")
+        over = is_counted and used > limit
+        self.counter.setProperty("over", over)
+        self.counter.setToolTip(_(
+            "Octets, and what IPTC-IIM allows. The whole value is written; readers that keep to the limit show: {cut}"
+        ).format(cut=_cut(value, limit)) if over else "")  # fmt: skip
+        self.counter.style().polish(self.counter)
+
+
+def _cut(value: Value, limit: int) -> str:
+    texts = (value,) if isinstance(value, str) else value
+    return fields.SEPARATOR.join(text.encode()[:limit].decode(errors="ignore") for text in texts)
