@@ -16,7 +16,7 @@ from captioner.core.fields import FIELDS, Value, shown
 from captioner.core.pairing import Pairing, pair
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError, UsageError
-from captioner.i18n import _, ngettext
+from captioner.i18n import N_, _, ngettext
 from captioner.settings import Settings
 from captioner.storage import drafts, opening, tables
 from captioner.storage import photos as storage
@@ -375,24 +375,23 @@ _PATHS = _argument("paths", nargs="+", type=Path, metavar="PATH")
 _FOLDER = _argument("folder", type=Path, metavar="FOLDER")
 _JSON = _argument("--json", action="store_true")
 _DRY_RUN = _argument("--dry-run", action="store_true")
-_N = i18n.N_
 
 _COMMANDS: dict[str, tuple[Command, str, tuple[tuple[tuple[str, ...], dict[str, Any]], ...]]] = {
-    "open": (_open, _N("open the window on a folder or files"),
+    "open": (_open, N_("open the window on a folder or files"),
              (_argument("paths", nargs="*", type=Path, metavar="PATH"),)),
-    "show": (_show, _N("show the values of each photo"), (_PATHS, _JSON, _argument("--blocks", action="store_true"))),
-    "set": (_set, _N("write fields into photos"), (
+    "show": (_show, N_("show the values of each photo"), (_PATHS, _JSON, _argument("--blocks", action="store_true"))),
+    "set": (_set, N_("write fields into photos"), (
         _PATHS, _argument("--field", action="append", default=[], metavar="KEY=VALUE", help=", ".join(FIELDS)),
         _argument("--from", dest="table", type=Path, metavar="TABLE"), _DRY_RUN, _JSON)),
-    "story": (_story, _N("split a story and match it to the photos in their order"), (
+    "story": (_story, N_("split a story and match it to the photos in their order"), (
         _argument("story", type=Path, metavar="STORY"), _FOLDER, _argument("--apply", action="store_true"), _JSON,
         _argument("--credit-all", action="store_true"))),
-    "credit": (_credit, _N("take the credit off a caption's end, and write it in every house style"),
+    "credit": (_credit, N_("take the credit off a caption's end, and write it in every house style"),
                (_argument("text", metavar="TEXT"), _JSON)),
-    "check": (_check, _N("report what is wrong in the captions and credits"), (_PATHS, _JSON)),
-    "export": (_export, _N("write the ordered set for a CMS"), (
+    "check": (_check, N_("report what is wrong in the captions and credits"), (_PATHS, _JSON)),
+    "export": (_export, N_("write the ordered set for a CMS"), (
         _FOLDER, _argument("destination", type=Path, metavar="DEST"), _argument("--recipe", default="cms"),
         _DRY_RUN, _JSON)),
-    "demo": (_demo, _N("lay out the sample set and open it"),
+    "demo": (_demo, N_("lay out the sample set and open it"),
              (_argument("folder", nargs="?", type=Path, metavar="DIR"),)),
 }  # fmt: skip

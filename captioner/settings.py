@@ -14,6 +14,8 @@ from captioner.storage.metadata import Policy
 class Settings:
     language: str = ""
     """Of messages and the window; empty takes the desktop's."""
+    appearance: str = "auto"
+    """auto follows the desktop; light or dark."""
     exif_artist: str = "auto"
     iim_charset: str = "cp1252"
 
@@ -22,7 +24,7 @@ class Settings:
         return Policy(exif_artist=self.exif_artist, iim_charset=self.iim_charset)
 
 
-_CHOICES = {"exif_artist": ("auto", "creator", "credit")}
+_CHOICES = {"appearance": ("auto", "light", "dark"), "exif_artist": ("auto", "creator", "credit")}
 
 
 def load(file: Path) -> Settings:

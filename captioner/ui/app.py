@@ -14,9 +14,9 @@ from captioner.ui import theme
 from captioner.ui.main_window import MainWindow
 
 
-def application(arguments: Sequence[str] = ()) -> QApplication:
+def application(appearance: str = "") -> QApplication:
     """The one QApplication, dressed; made at the first call."""
-    made = QApplication.instance() or QApplication(["captioner", *arguments])
+    made = QApplication.instance() or QApplication(["captioner"])
     assert isinstance(made, QApplication)
     made.setApplicationName("captioner")
     made.setApplicationDisplayName("Captioner")
@@ -24,7 +24,7 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     made.setDesktopFileName("captioner")
     made.setWindowIcon(QIcon(str(paths.resources() / "icons" / "captioner.svg")))
     made.setLayoutDirection(_direction())
-    theme.install(made)
+    theme.install(made, appearance)
     return made
 
 
@@ -44,7 +44,7 @@ def _translate_qt(made: QApplication) -> None:
 def run(named: Sequence[Path], story: Path | None = None) -> int:
     held = settings.load(paths.settings_file())
     i18n.use(held.language or None)
-    made = application()
+    made = application(held.appearance)
     _translate_qt(made)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window = MainWindow(held)

@@ -104,8 +104,11 @@ class Document(QObject):
         photos.apply(edit)
         if edit:
             count = len(edit.paths)
-            self.recovered.emit(ngettext("Unsaved edits of {count} photo, and the order, are back from the last time.",
-                                         "Unsaved edits of {count} photos, and the order, are back from the last time.",
+            if not count:
+                self.recovered.emit(_("The order that you left is back."))
+                return
+            self.recovered.emit(ngettext("Unsaved edits of {count} photo are back from the last time.",
+                                         "Unsaved edits of {count} photos are back from the last time.",
                                          count).format(count=count))  # fmt: skip
 
     # Journal

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from captioner import paths
 
 GRID = 8
+PADDING = 4
+"""Inside of boxes, above and below the text."""
 _ICON_SIZES = (16, 20, 24, 32, 40, 48, 64)
 
 
@@ -39,13 +41,19 @@ DARK = Colours("#2a2a2a", "#1f1f1f", "#161616", "#454545", "#e8e8e8", "#a8a8a8",
                "#f0b34a", "#ff8a80", "#3a3a3a")  # fmt: skip
 
 
+APPEARANCES = {"light": LIGHT, "dark": DARK}
+_chosen = ""
+
+
 def colours() -> Colours:
     is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return DARK if is_dark else LIGHT
+    return APPEARANCES.get(_chosen) or (DARK if is_dark else LIGHT)
 
 
-def install(application: QApplication) -> None:
-    """Follows the desktop from here on, light or dark."""
+def install(application: QApplication, appearance: str = "") -> None:
+    """`appearance` is light or dark; anything else follows the desktop from here on."""
+    global _chosen
+    _chosen = appearance
     application.setStyle("Fusion")
     application.styleHints().colorSchemeChanged.connect(lambda _scheme: _apply(application))
     _apply(application)
@@ -82,7 +90,7 @@ def _sheet(c: Colours) -> str:
     QToolBar QToolButton:focus {{ border-color: {c.accent}; }}
     QStatusBar {{ border-top: 1px solid {c.line}; color: {c.quiet}; }}
     QStatusBar::item {{ border: 0; }}
-    QLineEdit, QPlainTextEdit {{ border: 1px solid {c.line}; border-radius: 4px; padding: 4px 6px; }}
+    QLineEdit, QPlainTextEdit {{ border: 1px solid {c.line}; border-radius: 4px; padding: {PADDING}px 6px; }}
     QPlainTextEdit, QPlainTextEdit > QWidget {{ background: {c.base}; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {c.accent}; }}
     QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QLineEdit:disabled, QPlainTextEdit:disabled

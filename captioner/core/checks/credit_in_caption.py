@@ -7,9 +7,11 @@ from captioner.core.credit import Agencies, split
 from captioner.core.photo import Photo
 from captioner.i18n import N_, _
 
-_DOUBLED = N_("{name}: the caption ends in “{found}”, which the credit says already; take it out of the caption.")
-_OTHER = N_("{name}: the caption ends in “{found}”, but the credit is “{credit}”; keep one of them.")
-_ONLY = N_("{name}: the caption ends in “{found}”; move it to the credit.")
+_TOLD = {
+    "same": N_("{name}: the caption ends in “{found}”, which the credit says already; take it out of the caption."),
+    "other": N_("{name}: the caption ends in “{found}”, but the credit is “{credit}”; keep one of them."),
+    "only": N_("{name}: the caption ends in “{found}”; move it to the credit."),
+}
 
 
 def find(photos: Sequence[Photo], agencies: Agencies) -> Iterator[Finding]:
@@ -17,10 +19,8 @@ def find(photos: Sequence[Photo], agencies: Agencies) -> Iterator[Finding]:
         caption, credit = photo.values.text("caption"), photo.values.text("credit")
         text, found = split(caption, agencies)
         if found and text:
-            same = found == credit
-            message = _(_DOUBLED if same else _OTHER if credit else _ONLY).format(
-                name=photo.path.name, found=found, credit=credit
-            )
+            case = "same" if found == credit else "other" if credit else "only"
+            message = _(_TOLD[case]).format(name=photo.path.name, found=found, credit=credit)
             start = max(caption.rfind(found), 0)
             yield Finding(photo.path, "credit-in-caption", Severity.WARNING, "caption", message, start,
-                          start + len(found), text if same else None)  # fmt: skip
+                          start + len(found), text if case == "same" else None)  # fmt: skip

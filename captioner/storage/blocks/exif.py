@@ -114,7 +114,6 @@ def _with_tail(slate: "_Slate", base: Stream, root: list[Entry], inner: list[Ent
     if not root and not base.root:
         return None
     following = base.directory(base.root)[1] if base.root else 0
-    inner_follows = base.directory(_pointer(base, base.directory(base.root)[0]))[1] if base.root else 0
     for stream in (bytes(slate.base), _without_padding(base, slate.base)):
         start = len(stream) + len(stream) % 2
         root_at = start + _MARK_SIZE
@@ -123,7 +122,7 @@ def _with_tail(slate: "_Slate", base: Stream, root: list[Entry], inner: list[Ent
             at_offset(entry, base.packed(inner_at)) if inner and entry.tag == _EXIF_IFD else entry for entry in root
         ]
         tail = base.written(pointed, following, root_at)
-        tail += base.written(inner, inner_follows, inner_at) if inner else b""
+        tail += base.written(inner, 0, inner_at) if inner else b""
         mark = MARK + base.packed(base.root) + base.packed(len(base.data))
         new = b"".join([stream[:4], base.packed(root_at), stream[8:], b"\0" * (len(stream) % 2), mark, tail])
         if _would_hit(base, len(stream), len(new)):
@@ -237,6 +236,7 @@ def _astray(stream: Stream) -> list[tuple[int, int]]:
 
 
 def _followed(stream: Stream) -> Iterator[int]:
+    """Where directories stand. Only IFD0 names a next one: some writers put values where others would."""
     wanted, seen = [stream.root], {0}
     while wanted:
         at = wanted.pop()
@@ -248,13 +248,13 @@ def _followed(stream: Stream) -> Iterator[int]:
         except BlockDamaged:
             continue
         yield at
-        inner = (stream.number(e.field) for e in entries if e.tag in _POINTERS)
-        wanted += [following, *inner]
+        wanted += [following] if at == stream.root else []
+        wanted += [stream.number(entry.field) for entry in entries if entry.tag in _POINTERS]
 
 
 def _taken(stream: Stream, at: int) -> Iterator[tuple[int, int]]:
     entries, _ = stream.directory(at)
-    yield at, at + 2 + 12 * len(entries) + 4
+    yield at, at + 2 + 12 * len(entries) + 4 * (at == stream.root)
     for entry in entries:
         if (start := stream.offset(entry)) is not None:
             yield start, start + entry.size

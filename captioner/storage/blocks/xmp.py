@@ -80,6 +80,8 @@ def _parsed(packet: bytes) -> _Packet:
         root = etree.fromstring(body[start:] if start else body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise BlockDamaged from error
+    if root.getroottree().docinfo.doctype:  # no writer of XMP needs one, and entities could hide anything
+        raise BlockDamaged
     return _Packet(body[:start], root, after)
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -73,7 +74,9 @@ class ExportDialog(QDialog):
         self.files.setHeaderLabels([_("File"), _("Photo"), _("Missing")])
         self.files.setAccessibleName(_("Files that will be written"))
         self.files.setRootIsDecorated(False)
+        self.files.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.files.header().setStretchLastSection(False)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.export = self.buttons.addButton(_("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.accepted.connect(self.accept)
@@ -112,6 +115,7 @@ class ExportDialog(QDialog):
             missing = ", ".join(_(FIELDS[key].label) for key in photo.missing)
             item = QTreeWidgetItem([photo.file, photo.source.name, missing])
             item.setToolTip(0, photo.values.text("caption"))
+            item.setForeground(2, QColor(theme.colours().warning))
             self.files.addTopLevelItem(item)
 
     def accept(self) -> None:

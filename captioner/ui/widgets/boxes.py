@@ -1,8 +1,10 @@
 """Text boxes that leave undo and redo to the window, whose history knows more than theirs."""
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from captioner.ui import theme
 
 _WINDOW_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _FEWEST_LINES, _MOST_LINES = 3, 14
@@ -65,6 +67,11 @@ class TextBox(QPlainTextEdit):
         super().focusOutEvent(event)
         self.left.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps to another number of lines."""
+        super().resizeEvent(event)
+        self._grow()
+
     def text(self) -> str:
         return self.toPlainText()
 
@@ -90,6 +97,6 @@ class TextBox(QPlainTextEdit):
     def _grow(self) -> None:
         lines = int(self.document().size().height()) or 1
         shown = min(max(lines, _FEWEST_LINES), _MOST_LINES)
-        margins = self.contentsMargins().top() + self.contentsMargins().bottom()
-        room = round(2 * self.document().documentMargin()) + margins
+        frame = self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * theme.PADDING
+        room = round(2 * self.document().documentMargin()) + frame
         self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + room)

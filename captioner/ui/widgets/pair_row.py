@@ -18,6 +18,7 @@ class PairRow(QFrame):
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.caption, self.credit, file = QLabel(caption), QLabel(credit or f"⚠ {_('no credit')}"), QLabel(name)
         self.caption.setWordWrap(True)
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.credit.setTextFormat(Qt.TextFormat.PlainText)
         self.credit.setObjectName("quiet" if credit else "warning")

@@ -1,0 +1,78 @@
+import csv
+import hashlib
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from exporting import CREDIT, HEADLINE
+from PIL import Image
+
+from captioner import __version__
+from captioner.core.caption import Values
+from captioner.export.manifest import captions_csv, manifest_json
+from captioner.export.receipt import Exported
+
+
+def photo(number: int = 1, **values) -> Exported:
+    return Exported(number, Path("/desk/a.jpg"), f"0{number}.jpg", "00", 1, 2, 3, Values(values))
+
+
+def rows(*photos: Exported) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(captions_csv(photos).decode(), newline="")))
+
+
+def test_the_manifest_lists_the_files_as_they_are(export, destination, story):
+    receipt = export(recipe="cms")
+    manifest = json.loads(receipt.manifest.read_bytes())
+    assert {key: manifest[key] for key in ("version", "headline", "generator", "recipe", "refused")} == {
+        "version": 1, "headline": HEADLINE, "generator": f"Captioner {__version__}", "recipe": "cms", "refused": [],
+    }  # fmt: skip
+    assert [each["sequence"] for each in manifest["photos"]] == [1, 2, 3, 4, 5, 6, 7]
+    for each, original in zip(manifest["photos"], story, strict=True):
+        data = (destination / each["file"]).read_bytes()
+        assert (each["sha256"], each["bytes"]) == (hashlib.sha256(data).hexdigest(), len(data))
+        with Image.open(destination / each["file"]) as image:
+            assert (each["width"], each["height"]) == image.size
+        assert each["source"] == original.path.name
+        assert each["fields"]["caption"] == original.values["caption"]
+
+
+def test_the_time_has_its_zone(planned):
+    document = json.loads(manifest_json(planned(), [], [], datetime(2023, 9, 13, 14, 5, tzinfo=UTC)))
+    assert datetime.fromisoformat(document["exported"]) == datetime(2023, 9, 13, 14, 5, tzinfo=UTC)
+
+
+def test_the_manifest_tells_no_folder_of_the_senders(planned, tmp_path):
+    written = manifest_json(planned(), [photo()], [(tmp_path / "b.jpg", "b.jpg is damaged.")], datetime.now(UTC))
+    assert str(tmp_path) not in written.decode()
+    assert json.loads(written)["refused"] == [{"source": "b.jpg", "error": "b.jpg is damaged."}]
+
+
+def test_a_repeatable_field_is_a_list_in_the_manifest(planned):
+    written = json.loads(manifest_json(planned(), [photo(creator=("Ann", "Bo"))], [], datetime.now(UTC)))
+    assert written["photos"][0]["fields"] == {"creator": ["Ann", "Bo"]}
+
+
+def test_the_table_has_a_column_for_each_field_that_a_photo_holds():
+    table = rows(photo(1, caption="Two\nlines, “quoted” \"so\"", credit=CREDIT), photo(2, creator=("Ann", "Bo")))
+    assert table == [
+        ["file", "headline", "caption", "credit", "creator"],
+        ["01.jpg", "", "Two\nlines, “quoted” \"so\"", CREDIT, ""],
+        ["02.jpg", "", "", "", "Ann; Bo"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["=cmd()", "+1", "-1", "@SUM(A1)", "\tx"])
+def test_a_formula_is_disarmed(text):
+    assert rows(photo(caption=text))[1][2] == f"'{text}"
+
+
+def test_a_formula_in_a_name_is_disarmed():
+    assert rows(Exported(1, Path("a"), "@x.jpg", "", 1, 1, 1, Values()))[1][0] == "'@x.jpg"
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "../../x", "عربي \u202e", "한", "😀", "x" * 5000])
+def test_any_other_text_is_kept_as_it_is(text):
+    assert rows(photo(caption=text))[1][2] == text

@@ -1,0 +1,99 @@
+from pathlib import Path
+
+import pytest
+from exporting import CREDIT, HEADLINE
+from pictures import draw
+
+from captioner.core.photo import Photo
+from captioner.errors import CaptionerError, UsageError
+from captioner.export.plan import plan_json
+from captioner.storage.photos import unreadable
+
+
+def files(plan) -> list[str]:
+    return [photo.file for photo in plan.photos]
+
+
+def test_a_plan_lists_the_photos_in_the_sets_order(planned, story):
+    plan = planned([story[2], *story[:2]])
+    assert [photo.source for photo in plan.photos] == [story[2].path, story[0].path, story[1].path]
+    assert files(plan) == [f"0{n}_kim-jong-un-temui-putin.jpg" for n in (1, 2, 3)]
+    assert [photo.sequence for photo in plan.photos] == [1, 2, 3]
+
+
+def test_a_plan_holds_what_the_person_sees_and_not_what_the_file_holds(planned, story):
+    assert planned().photos[0].values["credit"] == CREDIT
+    assert planned().photos[0].values["caption"] == story[0].values["caption"]
+
+
+def test_a_photo_without_a_headline_gets_the_sets(planned, story):
+    plan = planned([story[0].edited("headline", "Its own"), story[1]])
+    assert [photo.values["headline"] for photo in plan.photos] == ["Its own", HEADLINE]
+
+
+def test_a_plan_says_which_photos_lack_caption_or_credit(planned, story):
+    plan = planned([story[0], story[6], story[1].edited("caption", "").edited("credit", "")])
+    assert [photo.missing for photo in plan.photos] == [(), ("credit",), ("caption", "credit")]
+
+
+def test_a_photo_that_cannot_be_exported_is_refused_and_gets_no_number(planned, story):
+    broken = unreadable(Path("b.jpg"), CaptionerError("b.jpg is not a picture."))
+    unread = Photo(Path("c.jpg"))
+    plan = planned([story[0], broken, unread, story[1]])
+    assert files(plan) == ["01_kim-jong-un-temui-putin.jpg", "02_kim-jong-un-temui-putin.jpg"]
+    assert plan.refused[0] == (Path("b.jpg"), "b.jpg is not a picture.")
+    assert plan.refused[1] == (Path("c.jpg"), "c.jpg has not been read yet; export again when it has.")
+
+
+def test_a_sentence_that_names_no_photo_gets_its_name(planned):
+    assert planned([Photo(Path("b.jpg"), trouble="It is cut short.")]).refused[0][1] == "b.jpg: It is cut short."
+
+
+def test_planning_writes_nothing(planned, destination):
+    planned()
+    assert not destination.parent.exists()
+
+
+def test_a_plan_has_a_receipts_shape(planned, story, destination):
+    document = plan_json(planned([story[0], Photo(Path("b.jpg"), trouble="b.jpg is damaged.")]))
+    assert document["destination"] == str(destination)
+    assert document["manifest"] == str(destination / "manifest.json")
+    assert document["photos"] == [{
+        "sequence": 1, "source": str(story[0].path), "file": "01_kim-jong-un-temui-putin.jpg", "missing": [],
+        "fields": {"headline": HEADLINE, "caption": story[0].values["caption"], "credit": CREDIT},
+    }]  # fmt: skip
+    assert document["refused"] == [{"source": "b.jpg", "error": "b.jpg is damaged."}]
+
+
+@pytest.mark.parametrize("way", ["story", "story/../story", "link"])
+def test_the_photos_own_folder_is_refused_by_every_name(planned, story, tmp_path, way):
+    (tmp_path / "link").symlink_to(tmp_path / "story")
+    with pytest.raises(UsageError, match="folder of the photos themselves"):
+        planned(into=tmp_path / way)
+
+
+@pytest.mark.parametrize("name", ["01_KIM-jong-un-temui-putin.JPG", "Manifest.json", "captions.csv"])
+def test_a_file_of_the_same_name_is_named_whatever_its_case(planned, destination, name):
+    destination.mkdir(parents=True)
+    (destination / name).write_text("theirs")
+    with pytest.raises(CaptionerError, match=f"already holds {name}.*choose another folder"):
+        planned()
+    assert (destination / name).read_text() == "theirs"
+
+
+def test_other_files_in_the_destination_are_no_obstacle(planned, destination):
+    destination.mkdir(parents=True)
+    draw(destination / "08_other.jpg")
+    assert len(planned().photos) == 7
+
+
+@pytest.mark.parametrize("below", ["", "set", "set/deeper"])
+def test_a_file_where_the_folder_should_be_is_named(planned, tmp_path, below):
+    (tmp_path / "file").write_text("theirs")
+    with pytest.raises(CaptionerError, match="file is a file, so photos can't be exported into"):
+        planned(into=tmp_path / "file" / below)
+
+
+def test_a_name_that_is_too_long_for_a_folder_is_refused(planned, tmp_path):
+    with pytest.raises(CaptionerError, match="Nothing can be written into"):
+        planned(into=tmp_path / ("x" * 300))

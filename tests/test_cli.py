@@ -1,0 +1,226 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from captioner import cli
+from captioner.cli import OpenWindow
+from tests import pictures, readers
+
+CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"
+STORY = """Headline of the day
+
+One man walks over the bridge. Ann Lee/Sputnik/Kremlin Pool/AP
+
+Two men sit on the bank of the river.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    pictures.seven(tmp_path / "set")
+    return tmp_path / "set"
+
+
+@pytest.fixture
+def run(capsys):
+    """The exit code, the document or the text, and what was said on stderr."""
+
+    def call(*words):
+        try:
+            code = cli.main([str(word) for word in words])
+        except SystemExit as exit_:
+            code = exit_.code
+        out, err = capsys.readouterr()
+        return code, json.loads(out) if "--json" in words and out else out, err
+
+    return call
+
+
+def test_the_real_story_is_split_and_matched_in_order(run, folder, story_file):
+    code, document, err = run("story", story_file, folder, "--json")
+    assert (code, document["language"], document["dropped_repeats"]) == (0, "id", 7)
+    assert document["headline"] == "Potret Akrab Kim Jong Un dan Putin di Pusat Antariksa Rusia"
+    assert [each["credit"] for each in document["captions"]] == [CREDIT, "", CREDIT, "", "", "", ""]
+    assert document["captions"][0]["caption"].endswith("Rabu (13/9/2023).")
+    assert '"sangat senang"' in document["captions"][2]["caption"]
+    assert [each["photo"][-5] for each in document["captions"]] == list("1234567")
+    assert (document["unmatched_photos"], document["unmatched_captions"]) == ([], [])
+    assert "5 captions have no credit" in err
+
+
+def test_the_real_story_is_written_and_exported_as_a_cms_reads_it(run, folder, story_file, tmp_path):
+    assert run("story", story_file, folder, "--apply", "--credit-all")[0] == 0
+    code, document, _err = run("export", folder, tmp_path / "out", "--json")
+    files = [tmp_path / "out" / each["file"] for each in document["photos"]]
+    assert (code, [file.name[:2] for file in files]) == (0, [f"{number:02}" for number in range(1, 8)])
+    for file in files:
+        held = readers.exiftool(file)
+        assert held["IPTC:Credit"] == held["XMP-photoshop:Credit"] == CREDIT
+        assert readers.php_iptc(file)["2#110"] == readers.pillow_iptc(file)["2#110"] == [CREDIT]
+        assert readers.php_iptc(file)["2#120"] == [held["XMP-dc:Description"]]
+
+
+def test_story_alone_writes_nothing(run, folder, tmp_path):
+    (tmp_path / "story.txt").write_text(STORY)
+    before = [path.read_bytes() for path in sorted(folder.iterdir())]
+    run("story", tmp_path / "story.txt", folder)
+    assert [path.read_bytes() for path in sorted(folder.iterdir())] == before
+
+
+def test_more_captions_than_photos_are_refused_and_nothing_is_written(run, folder, tmp_path):
+    for path in sorted(folder.iterdir())[1:]:
+        path.unlink()
+    (tmp_path / "story.txt").write_text(STORY)
+    code, document, err = run("story", tmp_path / "story.txt", folder, "--apply", "--json")
+    assert (code, len(document["unmatched_captions"])) == (1, 1)
+    assert "story.txt has 1 caption more" in err
+    assert run("show", folder, "--json")[1][0]["fields"] == {}
+
+
+def test_an_empty_story_is_named(run, folder, tmp_path):
+    (tmp_path / "story.txt").write_text(" \n")
+    code, _out, err = run("story", tmp_path / "story.txt", folder)
+    assert (code, "story.txt holds no captions" in err) == (1, True)
+
+
+def test_set_writes_fields_and_show_reads_them(run, folder):
+    photo = folder / "photo-1.jpg"
+    assert run("set", photo, "--field", "caption=Łódź", "--field", "keywords=a; b", "--field", "keywords=c")[0] == 0
+    document = run("show", photo, "--json", "--blocks")[1][0]
+    assert document["fields"] == {"caption": "Łódź", "keywords": ["a", "b", "c"]}
+    assert document["blocks"]["iim"] == document["fields"]
+    assert (document["disagreements"], document["error"]) == ([], None)
+
+
+def test_a_dry_run_writes_nothing(run, folder):
+    photo = folder / "photo-1.jpg"
+    before = photo.read_bytes()
+    code, out, _err = run("set", photo, "--field", "caption=New", "--dry-run")
+    assert (code, "would set caption" in out, photo.read_bytes()) == (0, True, before)
+
+
+def test_set_takes_a_table_and_leaves_what_it_has_no_cell_for(run, folder, tmp_path):
+    run("set", folder, "--field", "credit=Ann Lee/AP")
+    (tmp_path / "t.csv").write_text("file,caption,credit\nphoto-2.jpg,Second,\nphoto-9.jpg,None,\n", encoding="utf-8")
+    code, _out, err = run("set", folder, "--from", tmp_path / "t.csv")
+    fields = run("show", folder / "photo-2.jpg", "--json")[1][0]["fields"]
+    assert fields == {"caption": "Second", "credit": "Ann Lee/AP"}
+    assert (code, "photo-9.jpg is in the table, but not among the photos" in err) == (1, True)
+
+
+def test_an_exports_own_tables_can_be_written_back(run, folder, tmp_path):
+    run("set", folder, "--field", "caption==1+1", "--field", "keywords=a; b")
+    run("export", folder, tmp_path / "out")
+    for name in ("manifest.json", "captions.csv"):
+        table = (tmp_path / "out" / name).read_text(encoding="utf-8-sig")
+        for number, path in enumerate(sorted((tmp_path / "out").glob("*.jpg")), 1):
+            table = table.replace(path.name, f"photo-{number}.jpg")
+        (tmp_path / name).write_text(table, encoding="utf-8")
+        run("set", folder, "--field", "caption=", "--field", "keywords=")
+        assert run("set", folder, "--from", tmp_path / name)[0] == 0
+        fields = run("show", folder / "photo-1.jpg", "--json")[1][0]["fields"]
+        assert fields == {"caption": "=1+1", "keywords": ["a", "b"]}
+
+
+def test_credit_gives_the_chain_and_every_style(run):
+    code, document, _err = run("credit", f"Dua orang berjalan. {CREDIT}", "--json")
+    assert (code, document["caption"], document["credit"]) == (0, "Dua orang berjalan.", CREDIT)
+    assert document["chain"] == {"photographers": ["Mikhail Metzel"], "agency": "Sputnik", "pool": "Kremlin Pool",
+                                 "distributor": "AP"}  # fmt: skip
+    assert document["styles"]["slash"] == CREDIT
+
+
+def test_check_finds_and_exits_with_one(run, folder):
+    run("set", folder / "photo-1.jpg", "--field", "credit=Ann Lee/AP")
+    code, document, _err = run("check", folder / "photo-1.jpg", folder / "photo-2.jpg", "--json")
+    assert code == 1
+    assert [(each["path"][-5], each["check"], each["severity"]) for each in document] == [
+        ("2", "credit-missing", "warning")]  # fmt: skip
+    assert run("check", folder / "photo-1.jpg", "--json")[:2] == (0, [])
+
+
+def test_a_refused_photo_is_named_and_the_others_are_written(run, folder):
+    (folder / "bad.jpg").write_text("text")
+    code, document, err = run("set", folder, "--field", "city=Oslo", "--json")
+    assert (code, [bool(each["error"]) for each in document]) == (1, [True] + [False] * 7)
+    assert "bad.jpg is not a picture" in err
+
+
+def test_export_names_what_it_leaves_out(run, folder, tmp_path):
+    (folder / "bad.jpg").write_text("text")
+    pictures.draw(folder / "other.png")
+    code, document, err = run("export", folder, tmp_path / "out", "--json")
+    assert (code, len(document["photos"]), len(document["refused"])) == (1, 7, 2)
+    assert "other.png is a PNG file" in err
+
+
+def test_an_export_can_be_looked_at_first(run, folder, tmp_path):
+    code, document, _err = run("export", folder, tmp_path / "out", "--dry-run", "--json")
+    assert (code, len(document["photos"]), (tmp_path / "out").exists()) == (0, 7, False)
+
+
+USAGE = [
+    (["show"], "PATH"),
+    (["set", "FOLDER"], "--field"),
+    (["set", "FOLDER", "--field", "captoin=x"], "captoin"),
+    (["set", "FOLDER", "--field", "caption"], "KEY=VALUE"),
+    (["export", "FOLDER", "OUT", "--recipe", "nope"], "nope"),
+    (["export", "NONE", "OUT"], "NONE"),
+    (["story", "NONE", "FOLDER"], "NONE"),
+    (["NONE"], "NONE"),
+    (["set", "FOLDER", "--from", "NONE.csv"], "NONE.csv"),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "named"), USAGE, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
+def test_wrong_usage_exits_with_two_and_says_what(run, folder, tmp_path, words, named):
+    code, _out, err = run(*(str(folder) if word == "FOLDER" else word for word in words))
+    assert (code, named in err) == (2, True)
+
+
+def test_an_empty_folder_is_named(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    code, _out, err = run("show", tmp_path / "empty")
+    assert (code, "no photos in" in err) == (1, True)
+
+
+def test_a_path_alone_opens_the_window(run, folder):
+    assert cli.main([str(folder)]) == OpenWindow((folder,))
+    assert cli.main([]) == OpenWindow()
+
+
+def test_the_sample_set_is_laid_out_once_and_keeps_edits(run, tmp_path):
+    window = cli.main(["demo", str(tmp_path / "demo")])
+    photo = next(iter(sorted((tmp_path / "demo").glob("*.jpg"))))
+    run("set", photo, "--field", "caption=Mine")
+    cli.main(["demo", str(tmp_path / "demo")])
+    assert isinstance(window, OpenWindow)
+    assert run("show", photo, "--json")[1][0]["fields"]["caption"] == "Mine"
+
+
+def test_the_sample_set_is_done_without_a_display(tmp_path, home):
+    command = [sys.executable, "-m", "captioner", "demo", str(tmp_path / "demo")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    exported = sorted((tmp_path / "demo" / "export-1").glob("*.jpg"))
+    assert (done.returncode, len(exported)) == (0, 7), done.stderr
+    assert str(tmp_path / "demo" / "export-1") in done.stdout
+
+
+def test_the_order_that_was_saved_is_the_order_of_every_command(run, folder):
+    from captioner import paths
+    from captioner.storage import drafts
+
+    order = tuple(sorted(folder.iterdir(), reverse=True))
+    drafts.record_set(paths.drafts_file(), str(folder), drafts.SetState(order))
+    assert [each["path"][-5] for each in run("show", folder, "--json")[1]] == list("7654321")
+
+
+def test_settings_that_are_wrong_say_what(run, folder, home):
+    (home / "config").mkdir()
+    (home / "config" / "settings.toml").write_text('exif_artist = "nobody"')
+    code, _out, err = run("show", folder)
+    assert (code, "exif_artist" in err) == (2, True)

@@ -1,0 +1,48 @@
+import pytest
+
+from captioner.settings import Settings
+from captioner.ui.main_window import MainWindow
+from tests import pictures
+
+
+@pytest.fixture
+def folder(tmp_path):
+    pictures.seven(tmp_path / "set")
+    return tmp_path / "set"
+
+
+@pytest.fixture
+def show(qtbot):
+    """Opens a window on some paths and waits until all is read; every window is closed in the end."""
+    windows = []
+
+    def shown(*paths):
+        window = MainWindow(Settings())
+        windows.append(window)
+        window.show()
+        qtbot.waitUntil(window.isVisible)
+        if paths:
+            with qtbot.waitSignal(window.document.opened, timeout=10_000):
+                window.open_paths(list(paths))
+        return window
+
+    yield shown
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(show, folder):
+    return show(folder)
+
+
+@pytest.fixture
+def saved(qtbot):
+    """Does something that saves, and waits until it is in the files."""
+
+    def wait(window, act):
+        act()
+        qtbot.waitUntil(lambda: not window.jobs.running, timeout=10_000)
+
+    return wait

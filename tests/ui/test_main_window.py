@@ -1,0 +1,195 @@
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from captioner.core import edits
+from captioner.storage import photos as storage
+from captioner.storage.metadata import Policy
+from tests import pictures
+
+
+def names(window):
+    return [path.name for path in window.photos.order]
+
+
+def type_into(box, text):
+    """As an input method commits it: key clicks can't do every script."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(box, event)
+
+
+def caption_box(window):
+    return window.form.rows["caption"].box
+
+
+def press(qtbot, window, key, modifier):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def test_a_folder_shows_its_photos_with_the_first_one_selected(window):
+    assert names(window) == [f"photo-{number}.jpg" for number in range(1, 8)]
+    assert [path.name for path in window.sheet.selection] == ["photo-1.jpg"]
+
+
+def test_typing_in_the_form_shows_in_the_sheet_at_once(window):
+    type_into(caption_box(window), "Владимир 김 é")
+    assert window.model.index(0).data() == "Владимир 김 é"
+
+
+def test_undo_takes_back_what_was_typed_though_the_cursor_is_in_the_box(qtbot, window):
+    caption_box(window).setFocus()
+    type_into(caption_box(window), "Hello")
+    press(qtbot, window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (caption_box(window).text(), window.photos.photos[0].values["caption"]) == ("", "")
+
+
+def test_redo_brings_it_again(qtbot, window):
+    caption_box(window).setFocus()
+    type_into(caption_box(window), "Hello")
+    window.undo()
+    press(qtbot, window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert caption_box(window).text() == "Hello"
+
+
+def test_ctrl_s_saves_what_changed(qtbot, window, saved):
+    type_into(caption_box(window), "Saved")
+    before = [path.stat().st_mtime_ns for path in window.photos.order[1:]]
+    saved(window, lambda: press(qtbot, window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier))
+    assert storage.read_photo(window.photos.order[0], Policy()).values["caption"] == "Saved"
+    assert [path.stat().st_mtime_ns for path in window.photos.order[1:]] == before
+    assert not window.photos.is_unsaved
+
+
+def test_ctrl_enter_saves_and_goes_on_in_the_same_field(qtbot, window, saved):
+    window.form.focus("credit")
+    type_into(window.form.rows["credit"].box, "Ann Lee/AP")
+    saved(window, lambda: press(qtbot, window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier))
+    assert storage.read_photo(window.photos.order[0], Policy()).values["credit"] == "Ann Lee/AP"
+    assert [path.name for path in window.sheet.selection] == ["photo-2.jpg"]
+    assert window.form.focused_key == "credit"
+
+
+def test_alt_down_moves_the_photo_and_keeps_it_selected(qtbot, window):
+    window.sheet.setFocus()
+    press(qtbot, window, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert names(window)[:3] == ["photo-2.jpg", "photo-1.jpg", "photo-3.jpg"]
+    assert [path.name for path in window.sheet.selection] == ["photo-1.jpg"]
+
+
+def test_a_row_is_dropped_between_two_others(window):
+    data = window.model.mimeData([window.model.index(4)])
+    window.model.dropMimeData(data, Qt.DropAction.MoveAction, 1, 0, window.model.index(-1))
+    assert names(window)[:3] == ["photo-1.jpg", "photo-5.jpg", "photo-2.jpg"]
+
+
+def test_a_selection_of_many_shows_what_differs_and_is_written_as_one_step(window):
+    type_into(caption_box(window), "One")
+    window.sheet.selectAll()
+    assert caption_box(window).placeholderText().startswith("Mixed")
+    type_into(window.form.rows["credit"].box, "Ann Lee/AP")
+    assert {photo.values["credit"] for photo in window.photos.photos} == {"Ann Lee/AP"}
+    window.undo()
+    assert {photo.values["credit"] for photo in window.photos.photos} == {""}
+
+
+def test_the_sets_headline_goes_to_its_photos(window):
+    window.headline.setText("News")
+    window.headline.editingFinished.emit()
+    assert {photo.values["headline"] for photo in window.photos.photos} == {"News"}
+
+
+def test_octets_past_the_limit_are_a_warning(window):
+    type_into(window.form.rows["credit"].box, "Mikhail Metzel/Sputnik/Kremlin Pool/AP")
+    counter = window.form.rows["credit"].counter
+    assert (counter.text(), counter.property("over")) == ("38 / 32", True)
+    assert "Mikhail Metzel/Sputnik/Kremlin P" in counter.toolTip()
+
+
+def test_half_a_date_is_not_taken_and_says_so(window):
+    row = window.form.rows["date_created"]
+    type_into(row.box, "2023-0")
+    assert window.photos.photos[0].values["date_created"] == ""
+    assert "Not a date yet" in row.trouble.text()
+
+
+def test_spaces_at_the_end_do_not_fight_with_typing(window):
+    row = window.form.rows["headline"]
+    row.box.setFocus()
+    for text in ("Two", " ", "words"):
+        type_into(row.box, text)
+    assert (row.box.text(), window.photos.photos[0].values["headline"]) == ("Two words", "Two words")
+
+
+def test_a_file_that_cannot_be_saved_says_so_and_stops_no_other(show, folder, saved):
+    pictures.draw(folder / "photo-8.png")
+    (folder / "photo-9.jpg").write_text("text")
+    window = show(folder)
+    assert any("photo-8.png" in told and "can't be saved yet" in told for told in window.notices.messages)
+    assert any("photo-9.jpg is not a picture" in told for told in window.notices.messages)
+    window.sheet.selectAll()
+    type_into(window.form.rows["credit"].box, "Ann Lee/AP")
+    saved(window, window.save)
+    assert [photo.path.name for photo in window.photos.unsaved] == ["photo-8.png", "photo-9.jpg"]
+    assert storage.read_photo(folder / "photo-7.jpg", Policy()).values["credit"] == "Ann Lee/AP"
+
+
+def test_a_missing_folder_is_a_notice(qtbot, show, tmp_path):
+    window = show()
+    with qtbot.waitSignal(window.document.told):
+        window.open_paths([tmp_path / "none"])
+    assert "There is no file or folder" in window.notices.messages[0]
+
+
+def test_a_photo_changed_by_another_program_is_read_again_and_keeps_the_edits(qtbot, window, saved):
+    first = window.photos.order[0]
+    type_into(caption_box(window), "Mine")
+    storage.save_values(storage.read_photo(first, Policy()), {"credit": "Theirs"}, Policy())
+    saved(window, window.save)
+    assert "changed by another program" in window.notices.messages[0]
+    values = window.photos[first].values
+    assert (values["caption"], values["credit"]) == ("Mine", "Theirs")
+    saved(window, window.save)
+    assert storage.read_photo(first, Policy()).values["caption"] == "Mine"
+
+
+def test_typing_while_a_photo_is_saved_is_saved_too(window, saved):
+    def act():
+        type_into(caption_box(window), "First")
+        window.save()
+        type_into(caption_box(window), " and second")
+        window.save()
+
+    saved(window, act)
+    assert storage.read_photo(window.photos.order[0], Policy()).values["caption"] == "First and second"
+    assert not window.notices.messages
+
+
+def test_edits_and_order_are_back_after_a_kill_as_one_edit(qtbot, show, folder):
+    killed = show(folder)
+    type_into(caption_box(killed), "Draft")
+    killed.photos.apply(edits.move(killed.photos, [killed.photos.order[2]], 0))
+    qtbot.wait(500)  # what a person is promised: all but the last half second
+    window = show(folder)
+    assert names(window)[0] == "photo-3.jpg"
+    assert window.photos[window.photos.order[1]].values["caption"] == "Draft"
+    window.undo()
+    assert (names(window)[0], len(window.photos.unsaved)) == ("photo-1.jpg", 0)
+
+
+def test_a_saved_order_is_there_the_next_time_and_is_no_draft(show, folder, saved):
+    window = show(folder)
+    window.photos.apply(edits.move(window.photos, [window.photos.order[2]], 0))
+    saved(window, window.save)
+    window.close()
+    again = show(folder)
+    assert names(again)[0] == "photo-3.jpg"
+    assert not again.photos.history.done
+
+
+def test_every_control_has_a_name(window):
+    unnamed = [box for box in [*(row.box for row in window.form.rows.values()), window.headline, window.sheet]
+               if not box.accessibleName()]  # fmt: skip
+    assert unnamed == []
