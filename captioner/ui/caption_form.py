@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from captioner.core.caption import differing
 from captioner.core.fields import FIELDS, Group
@@ -14,6 +14,8 @@ from captioner.ui.widgets.field_row import FieldRow
 from captioner.ui.widgets.section import Section
 
 _TITLES = {Group.PLACE: N_("Place and date"), Group.MORE: N_("More fields")}
+_BESIDE = {"state": "city", "country_code": "country"}
+"""Short fields that share a line with another."""
 
 
 class CaptionForm(QScrollArea):
@@ -50,7 +52,10 @@ class CaptionForm(QScrollArea):
         sections = {group: Section(_(title), group is Group.PLACE) for group, title in _TITLES.items()}
         for key, field in FIELDS.items():
             place = sections[field.group].rows if field.group in sections else layout
-            place.addWidget(self.rows[key])
+            if key in _BESIDE:
+                _put_beside(place, self.rows[_BESIDE[key]], self.rows[key])
+            else:
+                place.addWidget(self.rows[key])
         for section in sections.values():
             layout.addWidget(section)
 
@@ -72,3 +77,12 @@ class CaptionForm(QScrollArea):
 
     def focus(self, key: str) -> None:
         self.rows[key].box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _put_beside(place: QVBoxLayout, before: QWidget, row: QWidget) -> None:
+    place.removeWidget(before)
+    line = QHBoxLayout()
+    line.setSpacing(theme.GRID)
+    for each in (before, row):
+        line.addWidget(each, 1)
+    place.addLayout(line)

@@ -23,7 +23,7 @@ from captioner.ui.preview import Preview
 from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.sheet import Sheet
 from captioner.ui.status import Status
-from captioner.ui.widgets.boxes import LineBox
+from captioner.ui.widgets.boxes import TextBox
 
 _AHEAD = (0, 1, 2, 3, -1)
 
@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self.document = Document(self.model, self.jobs, settings.policy, self)
         self.story_file: Path | None = None
         self.notices, self.status = Notices(), Status(self.jobs)
-        self.headline = LineBox()
+        self.headline = TextBox(1, takes_breaks=False)
         self.sheet, self.preview = Sheet(self.model, self.pictures), Preview(self.pictures)
         self.form = CaptionForm()
         self._lay_out()
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self.sheet.selected.connect(self._show_selection)
         self.form.edited.connect(self._edit)
         self.form.left.connect(lambda: self.photos.history.seal())
-        self.headline.editingFinished.connect(self._edit_headline)
+        self.headline.left.connect(self._edit_headline)
         self.document.told.connect(self.notices.tell)
         self.document.recovered.connect(lambda told: self.notices.tell(told, _("Undo"), self.undo))
         self.document.opened.connect(self._opened)

@@ -97,6 +97,11 @@ def _sheet(c: Colours) -> str:
       {{ background: {c.window}; }}
     QListView {{ border: 0; outline: 0; }}
     QScrollArea {{ border: 0; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.quiet}; border-radius: 3px;
+      background: {c.base}; }}
+    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url("{_tick()}"); }}
+    QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QLabel#counter, QLabel#quiet {{ color: {c.quiet}; }}
     QLabel#counter[over="true"], QLabel#warning {{ color: {c.warning}; }}
     QLabel#trouble {{ color: {c.error}; }}
@@ -105,6 +110,10 @@ def _sheet(c: Colours) -> str:
     QToolButton#section:focus {{ border-color: {c.accent}; }}
     QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
     """
+
+
+def _tick() -> str:
+    return (paths.resources() / "icons" / "tick.svg").as_posix()
 
 
 def icon(name: str) -> QIcon:

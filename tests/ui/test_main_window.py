@@ -96,8 +96,9 @@ def test_a_selection_of_many_shows_what_differs_and_is_written_as_one_step(windo
 
 
 def test_the_sets_headline_goes_to_its_photos(window):
-    window.headline.setText("News")
-    window.headline.editingFinished.emit()
+    window.headline.setFocus()
+    type_into(window.headline, "News")
+    window.sheet.setFocus()
     assert {photo.values["headline"] for photo in window.photos.photos} == {"News"}
 
 

@@ -1,8 +1,8 @@
 """Text boxes that leave undo and redo to the window, whose history knows more than theirs."""
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from captioner.ui import theme
 
@@ -47,8 +47,10 @@ class TextBox(QPlainTextEdit):
     textEdited = Signal(str)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, fewest_lines: int = _FEWEST_LINES, takes_breaks: bool = True) -> None:
+        """Without breaks it is one line that wraps, so that all of a long headline is seen."""
+        super().__init__()
+        self._fewest_lines, self._takes_breaks = fewest_lines, takes_breaks
         self._is_showing = False
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
@@ -66,6 +68,18 @@ class TextBox(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._takes_breaks:
+            event.ignore()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Plain text, its line breaks as blanks where the field has none."""
+        text = source.text()
+        self.insertPlainText(text if self._takes_breaks else " ".join(text.split("\n")))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps to another number of lines."""
@@ -96,7 +110,7 @@ class TextBox(QPlainTextEdit):
 
     def _grow(self) -> None:
         lines = int(self.document().size().height()) or 1
-        shown = min(max(lines, _FEWEST_LINES), _MOST_LINES)
+        shown = min(max(lines, self._fewest_lines), _MOST_LINES)
         frame = self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * theme.PADDING
         room = round(2 * self.document().documentMargin()) + frame
         self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + room)

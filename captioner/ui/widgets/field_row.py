@@ -10,6 +10,7 @@ from captioner.i18n import _, ngettext
 from captioner.ui import theme
 from captioner.ui.widgets.boxes import LineBox, TextBox
 
+_WRAPS_FROM = 128
 _HINTS = {Kind.LIST: "; ", Kind.DATE: "2023-09-13T14:05:00+07:00"}
 
 
@@ -22,7 +23,7 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.field = field
         self._shown: tuple[Value, ...] = (field.empty,)
-        self.box = TextBox(self) if field.keeps_lines else LineBox(self)
+        self.box = _box(field)
         self.box.setAccessibleName(_(field.label))
         self.box.setObjectName(f"field-{field.key}")
         self.label, self.counter, self.trouble = QLabel(_(field.label)), QLabel(), QLabel()
@@ -100,6 +101,13 @@ class FieldRow(QWidget):
             "Octets, and what IPTC-IIM allows. The whole value is written; readers that keep to the limit show: {cut}"
         ).format(cut=_cut(value, limit)) if over else "")  # fmt: skip
         self.counter.style().polish(self.counter)
+
+
+def _box(field: Field) -> TextBox | LineBox:
+    """What may be long wraps."""
+    if field.keeps_lines:
+        return TextBox()
+    return TextBox(1, takes_breaks=False) if field.octets >= _WRAPS_FROM else LineBox()
 
 
 def _cut(value: Value, limit: int) -> str:
