@@ -26,6 +26,9 @@ class Values(Mapping[str, Value]):
     def __repr__(self) -> str:
         return f"Values({self._held!r})"
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Values) and self._held == other._held
+
     def __hash__(self) -> int:
         return hash(frozenset(self._held.items()))
 
@@ -40,10 +43,12 @@ class Values(Mapping[str, Value]):
         return value if isinstance(value, tuple) else (value,) * bool(value)
 
     def updated(self, changes: Mapping[str, Value]) -> "Values":
-        return Values({**self._held, **changes})
+        return Values({**self._held, **changes}) if changes else self
 
     def changed_from(self, before: "Values") -> dict[str, Value]:
         """The fields whose value differs, with the value they have here (perhaps empty)."""
+        if self == before:
+            return {}
         keys = {*self._held, *before._held}
         return {key: self[key] for key in FIELDS if key in keys and self[key] != before[key]}
 

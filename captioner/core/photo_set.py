@@ -89,7 +89,7 @@ class PhotoSet:
     @property
     def is_unsaved(self) -> bool:
         set_is = self.order != self.saved_order or self.headline != self.saved_headline
-        return set_is or any(photo.unsaved for photo in self._photos.values())
+        return set_is or any(photo.values != photo.saved for photo in self._photos.values())
 
     def apply(self, edit: Edit) -> None:
         """Does the edit and makes it an undo step; one that changes nothing is none."""

@@ -195,16 +195,16 @@ class Document(QObject):
 
     def export(self, plan: Plan) -> None:
         """In the background; the receipt, and each photo that was left out, come as messages."""
-        policy, job = self.policy, list[Job]()
+        policy = self.policy
 
-        def publish(planned: Plan) -> Receipt:
-            return export.run(planned, policy, job[0].step, job[0].cancelled.is_set)
+        def publish(planned: Plan, job: Job) -> Receipt:
+            return export.run(planned, policy, job.step, job.cancelled.is_set)
 
-        job.append(self.jobs.run(
+        self.jobs.run(
             publish, [plan], lane="export", label=_("Exporting"), steps=len(plan.photos),
             batch=lambda receipts: self._exported(receipts[0]),
             failed=lambda _plan, error: self.told.emit(error.sentence),
-        ))  # fmt: skip
+        )  # fmt: skip
 
     def _exported(self, receipt: Receipt) -> None:
         for _path, sentence in receipt.refused:

@@ -29,6 +29,7 @@ class Job:
     steps: int
     """How much there is to show progress of: the items, or what the work counts with `step`."""
     step: Callable[[int, int], None] = lambda _done, _all: None
+    """For work that counts inside of an item; any thread may call it."""
     finished: int = 0
     cancelled: Event = field(default_factory=Event)
 
@@ -54,22 +55,24 @@ class Jobs(QObject):
 
     def run(
         self,
-        work: Callable[[Any], Any],
+        work: Callable[..., Any],
         items: Iterable[Any],
         *,
         lane: str,
         label: str = "",
-        steps: int = 0,
+        steps: int | None = None,
         batch: Callable[[list[Any]], None] = lambda _results: None,
         failed: Callable[[Any, CaptionerError], None] = lambda _item, _error: None,
         done: Callable[[], None] = lambda: None,
     ) -> Job:
         """`batch` gets results in the items' order; `failed` an item and its sentence; `done` comes last, always.
 
-        A job without a label shows no progress.
+        A job without a label shows no progress. Work that counts its own `steps` also gets the job.
         """
         every = tuple(items)
-        job = Job(label, work, every, batch, failed, done, steps or len(every))
+        job = Job(label, work, every, batch, failed, done, len(every) if steps is None else steps)
+        if steps is not None:
+            job.work = lambda item: work(item, job)
         job.step = lambda count, _all: self._post(job, "step", count)
         self.running.append(job)
         pool = self._lanes.get(lane) or self._new_lane(lane)

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self.document.opened.connect(self._opened)
         self.document.exported.connect(self._exported)
         self.jobs.ended.connect(lambda _job: self._refresh_actions())
+        self.status.counted.connect(self.setWindowModified)
 
     # What the set tells
 
@@ -116,10 +117,8 @@ class MainWindow(QMainWindow):
 
     def _refresh_actions(self) -> None:
         history, has_photos = self.photos.history, bool(len(self.photos))
-        is_unsaved = has_photos and self.photos.is_unsaved
-        self.setWindowModified(is_unsaved)
         enabled = {
-            "undo": bool(history.done), "redo": bool(history.undone), "save": is_unsaved,
+            "undo": bool(history.done), "redo": bool(history.undone), "save": has_photos,
             "story": has_photos and not self.document.is_reading,
             "export": has_photos and not self.document.is_reading,
         }  # fmt: skip

@@ -41,9 +41,8 @@ class QtPhotoSet(QAbstractListModel):
             return
         if photos.order != self._shown:
             self._follow_order()
-        for row in sorted(self._rows[path] for path in changed.paths):
-            index = self.index(row)
-            self.dataChanged.emit(index, index)
+        if rows := [self._rows[path] for path in changed.paths]:
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
         self.changed.emit(changed)
 
     def _follow_order(self) -> None:

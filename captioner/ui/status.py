@@ -1,6 +1,6 @@
 """The status bar: what the set holds, and how far the work in the background is."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from captioner.core.caption import Values
@@ -13,6 +13,9 @@ _COUNT_MS = 60
 
 
 class Status(QStatusBar):
+    counted = Signal(bool)
+    """Whether anything is unsaved."""
+
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.counts, self.label, self.bar, self.cancel = QLabel(), QLabel(), QProgressBar(), QToolButton()
@@ -41,6 +44,7 @@ class Status(QStatusBar):
 
     def _count(self) -> None:
         values = [photo.values for photo in self._photos.photos]
+        self.counted.emit(self._photos.is_unsaved)
         self.counts.setText(" · ".join(_counted(values, len(self._photos.unsaved))) if values else "")
 
     def _show_progress(self, job: Job) -> None:
