@@ -56,10 +56,10 @@ def test_a_repeatable_field_is_a_list_in_the_manifest(planned):
 
 
 def test_the_table_has_a_column_for_each_field_that_a_photo_holds():
-    table = rows(photo(1, caption="Two\nlines, “quoted” \"so\"", credit=CREDIT), photo(2, creator=("Ann", "Bo")))
+    table = rows(photo(1, caption='Two\nlines, “quoted” "so"', credit=CREDIT), photo(2, creator=("Ann", "Bo")))
     assert table == [
         ["file", "headline", "caption", "credit", "creator"],
-        ["01.jpg", "", "Two\nlines, “quoted” \"so\"", CREDIT, ""],
+        ["01.jpg", "", 'Two\nlines, “quoted” "so"', CREDIT, ""],
         ["02.jpg", "", "", "", "Ann; Bo"],
     ]
 

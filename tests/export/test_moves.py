@@ -72,7 +72,7 @@ def test_a_folder_that_is_there_is_not_replaced(tmp_path, either_way):
     for name in ("from", "to"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()
-    with pytest.raises(OSError, match="exists|not empty"):
+    with pytest.raises(OSError, match=r"exists|not empty"):
         moves.move(tmp_path / "from", tmp_path / "to")
     assert held(tmp_path / "to") == ["to"]
 

@@ -107,10 +107,20 @@ def check(found):
         assert name[:-4][-1] not in " ."
 
 
-@given(some.integers(1, 99), some.sampled_from(["{headline}_{seq}", "{seq}_{headline}"]))
-def test_a_long_headline_never_costs_the_number(count, form):
-    found = file_names(form, [photo("X" * 5000)] * count)
-    assert [int(re.search(r"\d+", name)[0]) for name in found] == list(range(1, count + 1))
+@pytest.mark.parametrize("form", ["{headline}_{seq}", "{seq}_{headline}", "{seq}_{headline}_{credit}_{caption}"])
+def test_long_texts_never_cost_the_number(form):
+    found = file_names(form, [photo("X" * 5000, credit="한" * 5000, caption="y" * 200)] * 99)
+    assert [int(re.search(r"\d+", name)[0]) for name in found] == list(range(1, 100))
+
+
+def test_each_of_two_long_texts_keeps_a_part():
+    assert re.fullmatch("x{30,}_y{30,}.jpg", one("{headline}_{credit}", headline="x" * 200, credit="y" * 200))
+
+
+def test_a_long_headline_is_cut_after_a_word():
+    name = one("{seq:02}_{headline:slug}", headline="Presiden Rusia Vladimir Putin " * 9)
+    assert 100 < len(name) <= 120
+    assert name.removesuffix(".jpg").rpartition("-")[2] in ("presiden", "rusia", "vladimir", "putin")
 
 
 @pytest.mark.parametrize("form", ["", "  ", "{", "{seq", "{nothing}", "{seq:x}", "{seq:00}", "{headline:upper}",

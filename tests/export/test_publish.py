@@ -14,8 +14,8 @@ from exporting import CHECKOUT, CREDIT, POLICY, caption, held, read
 from readers import exiftool, php_iptc, pillow_iptc
 
 from captioner.errors import CaptionerError
+from captioner.export import build, moves
 from captioner.export import destination as place
-from captioner.export import moves, publish
 from captioner.export.publish import Cancelled, run
 from captioner.export.receipt import receipt_json
 
@@ -297,44 +297,65 @@ def test_files_that_may_not_grow_leave_nothing_behind(story, tmp_path, destinati
 # Kills
 
 WITHOUT_END = """
-import sys
-from dataclasses import replace
+import os, signal, sys
 from pathlib import Path
-from captioner.export import plan, publish, recipes
+from captioner.export import moves, plan, publish, recipes
 from captioner.storage.metadata import Policy
 from captioner.storage.photos import list_photos, read_photo
+
+def die(done, of):
+    if done == int(sys.argv[3]) > 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def move_or_die(source, target, steps=[], move=moves.move):
+    steps.append(target)
+    if len(steps) == -int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    move(source, target)
+
+moves.move = move_or_die
+
 photos = [read_photo(path, Policy()).edited("caption", path.name) for path in list_photos(Path(sys.argv[1]))]
 for number in range(10_000):
     destination = Path(sys.argv[2]) / f"{number:05}"
     if number % 2:
         destination.mkdir()
     planned = plan.plan(photos, "Headline", recipes.load_recipe("cms"), destination)
-    print(destination, flush=True)
-    publish.run(planned, Policy())
+    if not number:
+        print(flush=True)
+    publish.run(planned, Policy(), die)
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_kill_at_any_moment_leaves_no_partial_file_and_no_manifest_before_its_files(story, tmp_path, planned):
-    for attempt in range(10):
-        out = tmp_path / f"out-{attempt}"
-        out.mkdir()
-        last = killed(tmp_path / "story", out)
-        for destination in filter(lambda path: not path.name.startswith("."), out.iterdir()):
-            check_whole(destination)
-        swept = planned(into=last if not held(last) else out / "later" / last.name)
-        run(swept, POLICY)
-        assert held(last) or not last.exists()
+@pytest.mark.parametrize("attempt", range(10))
+def test_a_kill_at_any_moment_leaves_no_partial_file_and_no_manifest_before_its_files(story, tmp_path, attempt):
+    killed(tmp_path / "story", tmp_path / "out")
+    for destination in (tmp_path / "out").glob("[0-9]*"):
+        check_whole(destination)
 
 
-def killed(source: Path, out: Path) -> Path:
-    """Exports again and again until it is killed; returns the destination that it was at."""
-    command = [sys.executable, "-c", WITHOUT_END, str(source), str(out)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=CHECKOUT) as process:
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("step", range(1, 12))
+def test_a_kill_between_two_moves_leaves_no_manifest_before_its_files(story, tmp_path, step):
+    killed(tmp_path / "story", tmp_path / "out", at=-step)
+    for destination in (tmp_path / "out").glob("[0-9]*"):
+        check_whole(destination)
+    whole, singly = tmp_path / "out" / "00000", tmp_path / "out" / "00001"
+    assert [(folder / "manifest.json").exists() for folder in (whole, singly)] == [step > 2, False]
+    assert len(list(singly.glob("*.jpg"))) == min(max(step - 3, 0), 7)
+
+
+def killed(source: Path, out: Path, at: int = 0) -> None:
+    """Exports again and again until it is killed, or kills itself at photo `at` or before its move `-at`."""
+    out.mkdir()
+    command = [sys.executable, "-c", WITHOUT_END, str(source), str(out), str(at)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=CHECKOUT) as process:
         process.stdout.readline()
-        time.sleep(random.uniform(0, 0.2))
-        process.send_signal(signal.SIGKILL)
-        return Path(([str(out / "00000"), *process.stdout.read().split()])[-1])
+        if not at:
+            time.sleep(random.uniform(0, 0.2))
+            process.kill()
+    assert process.returncode == -signal.SIGKILL
 
 
 def check_whole(destination: Path) -> None:
@@ -351,29 +372,16 @@ def check_whole(destination: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_what_a_killed_run_left_is_removed_by_the_next(story, tmp_path, planned, monkeypatch):
-    child = os.fork()
-    if not child:
-        try:
-            run(planned(), POLICY, lambda done, _of: done == 3 and os.kill(os.getpid(), signal.SIGKILL))
-        finally:
-            os._exit(1)
-    assert os.waitpid(child, 0)[1] == signal.SIGKILL
-    destination = planned().destination
+def test_what_a_killed_run_left_is_removed_by_the_next(export, tmp_path, destination):
+    killed(tmp_path / "story", destination.parent, at=3)
     assert [name for name in held(destination.parent) if name.endswith(".jpg")]
-    run(planned(), POLICY)
-    assert held(destination.parent) == ["set", *(f"set/{name}" for name in EVERYTHING)]
+    export(into=destination.parent / "00000")
+    assert held(destination.parent) == ["00000", *(f"00000/{name}" for name in EVERYTHING)]
 
 
-def test_what_is_written_is_read_back(planned, monkeypatch, destination):
-    from captioner.export import build
-
-    class Forgetful:
-        """A disk that keeps only the beginning."""
-
-        def __init__(self, path, mode):
-            self.file = path.open(mode)
-
-    original = build.write
-    monkeypatch.setattr(build, "write", lambda path, data: original(path, data))
-    assert run(planned(), POLICY).photos
+def test_a_disk_that_forgets_what_was_written_publishes_nothing(planned, tmp_path, monkeypatch):
+    before = held(tmp_path)
+    monkeypatch.setattr(build.os, "fsync", lambda handle: os.pwrite(handle, b"?", 40))
+    with pytest.raises(CaptionerError, match="reads back differently"):
+        run(planned(), POLICY)
+    assert held(tmp_path) == before

@@ -1,0 +1,106 @@
+"""What an export would write: a value that a person can look at before anything happens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from captioner.core.caption import Values
+from captioner.core.photo import Photo
+from captioner.errors import CaptionerError
+from captioner.export import destination as place
+from captioner.export.names import file_names
+from captioner.export.pattern import Named
+from captioner.export.recipes import Recipe
+from captioner.i18n import _
+
+Refused = tuple[Path, str]
+"""A photo that is left out, and the sentence that says why."""
+
+_WANTED = ("caption", "credit")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One photo as it will be: its number in the set, its file's name and everything that the file will say."""
+
+    sequence: int
+    source: Path
+    file: str
+    values: Values
+    cleared: frozenset[str] = frozenset()
+    """Fields that the original holds and the person emptied."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(key for key in _WANTED if not self.values[key])
+
+
+@dataclass(frozen=True)
+class Plan:
+    headline: str
+    recipe: Recipe
+    destination: Path
+    photos: tuple[Planned, ...]
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def manifest(self) -> Path:
+        return self.destination / place.MANIFEST
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """In the order in which they appear in the destination."""
+        return (*(photo.file for photo in self.photos), place.CAPTIONS, place.MANIFEST)
+
+
+def plan(photos: Sequence[Photo], headline: str, recipe: Recipe, destination: Path) -> Plan:
+    """Numbers run through the photos that can be exported. Raises CaptionerError for a destination that can't be."""
+    refused = tuple((photo.path, why) for photo in photos if (why := _why_not(photo)))
+    taken = [photo for photo in photos if not _why_not(photo)]
+    files = file_names(recipe.names, [Named(photo.path.stem, photo.values, headline) for photo in taken])
+    planned = Plan(headline, recipe, destination, tuple(
+        Planned(number, photo.path, file, _values(photo, headline), _cleared(photo, headline))
+        for number, (photo, file) in enumerate(zip(taken, files, strict=True), start=1)
+    ), refused)  # fmt: skip
+    place.check(destination, [photo.path for photo in photos], planned.file_names)
+    return planned
+
+
+def plan_json(plan: Plan) -> dict[str, object]:
+    """The shape of a receipt, without what only a written file has."""
+    return {
+        "destination": str(plan.destination),
+        "manifest": str(plan.manifest),
+        "photos": [
+            {"sequence": photo.sequence, "source": str(photo.source), "file": photo.file,
+             "fields": fields_json(photo.values), "missing": list(photo.missing)} for photo in plan.photos
+        ],
+        "refused": refused_json(plan.refused),
+    }  # fmt: skip
+
+
+def fields_json(values: Values) -> dict[str, str | list[str]]:
+    return {key: value if isinstance(value, str) else list(value) for key, value in values.items()}
+
+
+def refused_json(refused: Sequence[Refused]) -> list[dict[str, str]]:
+    return [{"source": str(path), "error": sentence} for path, sentence in refused]
+
+
+def _why_not(photo: Photo) -> str:
+    if photo.trouble:
+        return CaptionerError(photo.trouble, photo.path).sentence
+    if not photo.is_read:
+        return _("{name} has not been read yet; export again when it has.").format(name=photo.path.name)
+    return ""
+
+
+def _values(photo: Photo, headline: str) -> Values:
+    """A photo with no headline of its own goes out under the set's."""
+    if headline and not photo.values["headline"]:
+        return photo.values.updated({"headline": headline})
+    return photo.values
+
+
+def _cleared(photo: Photo, headline: str) -> frozenset[str]:
+    return frozenset(photo.saved) - frozenset(_values(photo, headline))
