@@ -23,7 +23,7 @@ def build(photo: Planned, recipe: Recipe, policy: Policy, folder: Path) -> Expor
 
         picture = rendition(picture, recipe, photo.source)
     wanted: dict[str, Value] = {**photo.values, **{key: FIELDS[key].empty for key in photo.cleared}}
-    data = captioned(picture, wanted, photo.source, policy)  # pyright: ignore[reportArgumentType]
+    data = captioned(picture, wanted, photo.source, policy)
     write(folder / photo.file, data)
     _check_values(photo, folder / photo.file, policy)
     return Exported(photo.sequence, photo.source, photo.file, hashlib.sha256(data).hexdigest(), len(data),

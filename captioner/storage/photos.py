@@ -108,8 +108,8 @@ class Conflict(CaptionerError):
     """The stamp no longer holds."""
 
 
-def captioned(data: bytes, values: Values, path: Path, policy: Policy) -> bytes:
-    """The picture's bytes with all of these values in every block; `path` is what errors name."""
+def captioned(data: bytes, values: Mapping[str, Value], path: Path, policy: Policy) -> bytes:
+    """The picture's bytes with all of these values in every block, empty ones taken out; `path` is what errors name."""
     with _named(path):
         return _rewritten(path, data, _head(path, data), dict(values), policy)[0]
 
@@ -222,7 +222,7 @@ class _named:  # noqa: N801 - reads as a statement
                     self.path) from error  # fmt: skip
             case FileNotFoundError():
                 raise CaptionerError(
-                    _("{name} is not there any more; check the folder.").format(name=name), self.path
+                    _("{name} is not there; check its name and the folder.").format(name=name), self.path
                 ) from error
             case OSError():
                 raise CaptionerError(

@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from captioner.core.fields import FIELDS, Value, parse, parse_many
 from captioner.errors import CaptionerError, UsageError, reason
@@ -68,13 +68,16 @@ def _from_json(file: Path, text: str) -> Iterator[tuple[str, Mapping[str, object
     except ValueError as error:
         raise CaptionerError(_("The table {path} is not valid JSON: {reason}.").format(
             path=file, reason=error), file) from error  # fmt: skip
-    if isinstance(held, dict) and not isinstance(cast("dict[str, object]", held).get("photos"), list):
-        held = [{"file": name, **row} for name, row in cast("dict[str, dict[str, object]]", held).items()
-                if isinstance(row, dict)]  # fmt: skip
-    rows = cast("dict[str, object]", held)["photos"] if isinstance(held, dict) else cast("object", held)
-    for row in cast("list[dict[str, object]]", rows) if isinstance(rows, list) else []:
-        name = next((row[key] for key in _NAMES if key in row), None)
+    for row in _rows(held):
+        name = next((row[key] for key in _NAMES if key in row), None) if isinstance(row, dict) else None
         if not isinstance(name, str):
             raise CaptionerError(_("In the table {path} a row has no “file”.").format(path=file), file)
-        inner = row.get("fields")
-        yield Path(name).name, cast("dict[str, object]", inner) if isinstance(inner, dict) else row
+        yield Path(name).name, row["fields"] if isinstance(row.get("fields"), dict) else row
+
+
+def _rows(held: Any) -> list[Any]:
+    if isinstance(held, dict) and isinstance(held.get("photos"), list):
+        return held["photos"]
+    if isinstance(held, dict):
+        return [{"file": name, **row} if isinstance(row, dict) else row for name, row in held.items()]
+    return held if isinstance(held, list) else [held]

@@ -230,8 +230,7 @@ def _ranges(stream: Stream) -> list[tuple[int, int]]:
 
 def _astray(stream: Stream) -> list[tuple[int, int]]:
     """Directories that are said to lie outside of the stream."""
-    pointers = (stream.number(entry.field) for at in _followed(stream) for entry in stream.directory(at)[0]
-                if entry.tag in _POINTERS)  # fmt: skip
+    pointers = (at for parent in _followed(stream) for at in _pointed(stream, stream.directory(parent)[0]))
     return [(at, at + 2) for at in pointers if at + 2 > len(stream.data)]
 
 
@@ -249,7 +248,12 @@ def _followed(stream: Stream) -> Iterator[int]:
             continue
         yield at
         wanted += [following] if at == stream.root else []
-        wanted += [stream.number(entry.field) for entry in entries if entry.tag in _POINTERS]
+        wanted += _pointed(stream, entries)
+
+
+def _pointed(stream: Stream, entries: list[Entry]) -> list[int]:
+    """Directories inside of this one; a pointer with a count of none points nowhere."""
+    return [stream.number(entry.field) for entry in entries if entry.tag in _POINTERS and entry.count]
 
 
 def _taken(stream: Stream, at: int) -> Iterator[tuple[int, int]]:
