@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QPainter, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from captioner.core.photo import Photo
 from captioner.i18n import _
 from captioner.ui import theme
 from captioner.ui.pictures import THUMBNAIL, Pictures
-from captioner.ui.qt_photo_set import PHOTO, QtPhotoSet
+from captioner.ui.qt_photo_set import PHOTO, ROWS, QtPhotoSet
 
 _ROW_HEIGHT, _THUMBNAIL_WIDTH = 12 * theme.GRID, 14 * theme.GRID
 Index = QModelIndex | QPersistentModelIndex
@@ -75,6 +75,21 @@ class Sheet(QListView):
         if order:
             first = max(first, 0)
             self.pictures.want(THUMBNAIL, order[first : first + 2 * count])
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt's list would move rows of the model itself; here the order is the set's to change."""
+        if not event.mimeData().hasFormat(ROWS):
+            event.ignore()
+            return
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        below = index.isValid() and at.y() > self.visualRect(index).center().y()
+        row = index.row() + below if index.isValid() else self.photos.rowCount()
+        self.photos.dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, QModelIndex())
+        event.setDropAction(Qt.DropAction.CopyAction)  # nothing is left to be removed where it came from
+        event.accept()
+        self.setState(QAbstractItemView.State.NoState)
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

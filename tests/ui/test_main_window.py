@@ -1,5 +1,5 @@
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from captioner.core import edits
@@ -79,10 +79,22 @@ def test_alt_down_moves_the_photo_and_keeps_it_selected(qtbot, window):
     assert [path.name for path in window.sheet.selection] == ["photo-1.jpg"]
 
 
-def test_a_row_is_dropped_between_two_others(window):
-    data = window.model.mimeData([window.model.index(4)])
-    window.model.dropMimeData(data, Qt.DropAction.MoveAction, 1, 0, window.model.index(-1))
-    assert names(window)[:3] == ["photo-1.jpg", "photo-5.jpg", "photo-2.jpg"]
+def drop(window, rows, at):
+    data = window.model.mimeData([window.model.index(row) for row in rows])
+    event = QDropEvent(at, Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    window.sheet.dropEvent(event)
+
+
+def test_rows_are_dropped_above_the_upper_half_of_a_row(window):
+    at = window.sheet.visualRect(window.model.index(1)).topLeft() + QPoint(50, 5)
+    drop(window, [4, 5], at.toPointF())
+    assert names(window)[:4] == ["photo-1.jpg", "photo-5.jpg", "photo-6.jpg", "photo-2.jpg"]
+
+
+def test_rows_are_dropped_below_the_lower_half_of_a_row(window):
+    at = window.sheet.visualRect(window.model.index(1)).bottomLeft() + QPoint(50, -5)
+    drop(window, [0], at.toPointF())
+    assert names(window)[:3] == ["photo-2.jpg", "photo-1.jpg", "photo-3.jpg"]
 
 
 def test_a_selection_of_many_shows_what_differs_and_is_written_as_one_step(window):
