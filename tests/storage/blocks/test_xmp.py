@@ -11,7 +11,8 @@ CREDIT = "photoshop:Credit"
 PACKET = (
     b"""<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:ps="http://ns.adobe.com/photoshop/1.0/" xmlns:mine="urn:mine" ps:Credit="Old" mine:a="1">
+<rdf:Description rdf:about="" xmlns:ps="http://ns.adobe.com/photoshop/1.0/" xmlns:mine="urn:mine"
+ ps:Credit="Old" mine:a="1">
  <mine:b><rdf:Bag><rdf:li>kept</rdf:li></rdf:Bag></mine:b>
  <d:description xmlns:d="http://purl.org/dc/elements/1.1/"><rdf:Alt><rdf:li xml:lang="x-default">Old text</rdf:li>
  <rdf:li xml:lang="en">Old text</rdf:li><rdf:li xml:lang="id">Teks</rdf:li></rdf:Alt></d:description>
