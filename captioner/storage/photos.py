@@ -11,7 +11,7 @@ from typing import BinaryIO
 from natsort import natsort_keygen, ns
 
 from captioner.core.caption import Values
-from captioner.core.fields import Value
+from captioner.core.fields import FIELDS, Value, refuse_control_characters
 from captioner.core.photo import Photo, Stamp
 from captioner.errors import CaptionerError, UsageError, reason
 from captioner.i18n import N_, _
@@ -125,6 +125,9 @@ def pixel_size(data: bytes) -> tuple[int, int]:
 def _rewritten(
     path: Path, data: bytes, head: bytes, changes: Mapping[str, Value], policy: Policy
 ) -> tuple[bytes, tuple[str, ...]]:
+    for key, value in changes.items():
+        for text in (value,) if isinstance(value, str) else value:
+            refuse_control_characters(FIELDS[key], text)
     done = metadata.rewrite(jpeg.blocks(head), changes, policy, jpeg.EXIF_LIMIT)
     new = jpeg.splice(data, head, done.blocks)
     if new != data:

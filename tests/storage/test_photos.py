@@ -167,6 +167,13 @@ def test_a_caption_too_long_for_exif_is_told(photo):
     assert "EXIF block is full" in notes[0]
 
 
+def test_control_characters_are_refused_by_name_and_the_file_stays(photo):
+    before = photo.read_bytes()
+    with pytest.raises(CaptionerError, match=r"a\.jpg: Caption holds the control character U\+0001"):
+        photos.save_values(photos.read_photo(photo, POLICY), {"caption": "a\1b"}, POLICY)
+    assert photo.read_bytes() == before
+
+
 def test_captioned_bytes_hold_every_value(photo):
     data = photos.captioned(photo.read_bytes(), Values({"caption": "New", "credit": CREDIT}), photo, POLICY)
     assert photos.pixel_size(data) == (96, 64)

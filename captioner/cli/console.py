@@ -1,0 +1,72 @@
+"""What a command says, and the photos that it is about; the only module that prints."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from captioner import paths
+from captioner.core.fields import Value
+from captioner.core.photo import Photo
+from captioner.errors import CaptionerError
+from captioner.settings import Settings
+from captioner.storage import opening
+from captioner.storage import photos as storage
+
+DONE, WITH_FINDINGS, WRONG_USAGE = 0, 1, 2
+
+
+@dataclass
+class Console:
+    """One document to stdout, messages to stderr; remembers whether anybody had to be told something."""
+
+    settings: Settings = field(default_factory=Settings)
+    as_json: bool = False
+    code: int = DONE
+
+    def say(self, text: str) -> None:
+        """A line of the answer, for people."""
+        if not self.as_json:
+            print(text)
+
+    def document(self, value: object) -> None:
+        if self.as_json:
+            print(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def tell(self, message: str) -> None:
+        print(f"captioner: {message}", file=sys.stderr)
+
+    def hang_up(self) -> None:
+        """Whoever read the answer has enough of it."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def trouble(self, message: str) -> None:
+        self.tell(message)
+        self.code = WITH_FINDINGS
+
+
+@dataclass(frozen=True)
+class OpenWindow:
+    """What the front door is asked to show."""
+
+    paths: tuple[Path, ...] = ()
+    story: Path | None = None
+
+
+def photos_of(named: Sequence[Path]) -> list[Path]:
+    """Files as they are named, though they may be missing; folders in their saved order."""
+    journal = paths.drafts_file()
+    return [path for each in named for path in (opening.opened(journal, [each]).paths if each.is_dir() else [each])]
+
+
+def read(path: Path, console: Console) -> Photo:
+    try:
+        return storage.read_photo(path, console.settings.policy)
+    except CaptionerError as error:
+        return storage.unreadable(path, error)
+
+
+def plain(values: Mapping[str, Value]) -> dict[str, str | list[str]]:
+    return {key: value if isinstance(value, str) else list(value) for key, value in values.items()}

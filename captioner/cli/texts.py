@@ -1,0 +1,101 @@
+"""story and credit."""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from captioner import paths
+from captioner.cli.console import Console
+from captioner.cli.values import write
+from captioner.core import fields
+from captioner.core.credit import STYLES, parse, render, split
+from captioner.core.fields import Value
+from captioner.core.pairing import Pairing, pair
+from captioner.core.story import split_story
+from captioner.errors import CaptionerError
+from captioner.i18n import _, ngettext
+from captioner.storage import drafts, opening
+from captioner.storage import photos as storage
+from captioner.storage.desk_data import load_agencies, load_languages
+from captioner.storage.drafts import SetState
+from captioner.storage.story_files import read_story_text
+
+
+def story(arguments: argparse.Namespace, console: Console) -> None:
+
+    opened = opening.opened(paths.drafts_file(), [arguments.folder])
+    story = split_story(read_story_text(arguments.story), load_agencies(), load_languages())
+    if not story.captions:
+        told = _("{name} holds no captions; choose the text that came with the photos.")
+        raise CaptionerError(told.format(name=arguments.story.name), arguments.story)
+    pairing = pair(story, opened.paths, _captions(opened.paths, console), arguments.credit_all)
+    document = {
+        "headline": pairing.headline, "language": pairing.language,
+        "captions": [{"caption": each.caption, "credit": each.credit, "photo": str(each.path) if each.path else None}
+                     for each in pairing.pairs],
+        "dropped_repeats": pairing.dropped_repeats,
+        "unmatched_photos": [str(path) for path in pairing.unmatched_photos],
+        "unmatched_captions": list(pairing.unmatched_captions),
+    }  # fmt: skip
+    _say_story(pairing, console)
+    _say_gaps(pairing.without_credit, pairing.only_credit, console)
+    if pairing.unmatched_captions:
+        told = ngettext("{name} has {count} caption more than {folder} has photos; nothing was written. Remove it "
+                        "from the text, or add its photo.",
+                        "{name} has {count} captions more than {folder} has photos; nothing was written. Remove them "
+                        "from the text, or add their photos.", len(pairing.unmatched_captions))  # fmt: skip
+        console.trouble(told.format(name=arguments.story.name, count=len(pairing.unmatched_captions),
+                                    folder=arguments.folder))  # fmt: skip
+    elif arguments.apply:
+        _apply_story(opened, pairing.headline, pairing.values, console)
+    for path in pairing.unmatched_photos:
+        console.trouble(_("{name} gets no caption from the story; write one.").format(name=path.name))
+    console.document(document)
+
+
+def _captions(photos: Sequence[Path], console: Console) -> dict[Path, str]:
+    """Those that the photos hold; a photo that can't be read is refused when it is written."""
+    held: dict[Path, str] = {}
+    for path in photos:
+        try:
+            held[path] = storage.read_photo(path, console.settings.policy).values.text("caption")
+        except CaptionerError:
+            continue
+    return held
+
+
+def _say_story(pairing: Pairing, console: Console) -> None:
+    console.say(pairing.headline)
+    for each in pairing.pairs:
+        name = each.path.name if each.path else "–"
+        console.say(f"{name}: {each.caption} [{each.credit}]")
+
+
+def _say_gaps(without: Sequence[object], only_credit: str, console: Console) -> None:
+    if without:
+        told = ngettext("{count} caption has no credit.", "{count} captions have no credit.", len(without))
+        console.tell(told.format(count=len(without)))
+    if without and only_credit:
+        console.tell(_("--credit-all gives them the story's only one, {credit}.").format(credit=only_credit))
+
+
+def _apply_story(
+    opened: opening.Opened, headline: str, values: Mapping[Path, Mapping[str, Value]], console: Console
+) -> None:
+    everywhere: dict[str, Value] = {"headline": headline} if headline else {}
+    write({path: {**everywhere, **values.get(path, {})} for path in opened.paths}, False, console)
+    if headline:
+        absolute = tuple(path.absolute() for path in opened.paths)
+        drafts.record_set(paths.drafts_file(), opened.name, SetState(absolute, headline))
+
+
+def credit(arguments: argparse.Namespace, console: Console) -> None:
+
+    caption, credit = split(arguments.text, load_agencies())
+    chain = parse(credit, load_agencies())
+    styles = {style: render(chain, style) for style in STYLES}
+    roles = {"photographers": list(chain.photographers), "agency": chain.agency, "pool": chain.pool,
+             "distributor": chain.distributor}  # fmt: skip
+    for name, text in {"caption": caption, "credit": credit, **roles, **styles}.items():
+        console.say(f"{name}: {text if isinstance(text, str) else fields.SEPARATOR.join(text)}")
+    console.document({"caption": caption, "credit": credit, "chain": roles, "styles": styles})
