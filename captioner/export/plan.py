@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from captioner.core.caption import Values
+from captioner.core.fields import FIELDS, refuse_control_characters
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError
 from captioner.export import destination as place
@@ -55,8 +56,9 @@ class Plan:
 
 def plan(photos: Sequence[Photo], headline: str, recipe: Recipe, destination: Path) -> Plan:
     """Numbers run through the photos that can be exported. Raises CaptionerError for a destination that can't be."""
-    refused = tuple((photo.path, why) for photo in photos if (why := _why_not(photo)))
-    taken = [photo for photo in photos if not _why_not(photo)]
+    reasons = [_why_not(photo, headline) for photo in photos]
+    refused = tuple((photo.path, why) for photo, why in zip(photos, reasons, strict=True) if why)
+    taken = [photo for photo, why in zip(photos, reasons, strict=True) if not why]
     files = file_names(recipe.names, [Named(photo.path.stem, photo.values, headline) for photo in taken])
     planned = Plan(headline, recipe, destination, tuple(
         Planned(number, photo.path, file, _values(photo, headline), _cleared(photo, headline))
@@ -87,12 +89,23 @@ def refused_json(refused: Sequence[Refused]) -> list[dict[str, str]]:
     return [{"source": str(path), "error": sentence} for path, sentence in refused]
 
 
-def _why_not(photo: Photo) -> str:
+def _why_not(photo: Photo, headline: str) -> str:
     if photo.trouble:
         return CaptionerError(photo.trouble, photo.path).sentence
     if not photo.is_read:
         return _("{name} has not been read yet; export again when it has.").format(name=photo.path.name)
+    try:
+        _check_texts(_values(photo, headline))
+    except CaptionerError as error:
+        return CaptionerError(str(error), photo.path).sentence
     return ""
+
+
+def _check_texts(values: Values) -> None:
+    """Files of other programs hold control characters that XMP can't; a delete is harmless, and it can."""
+    for key in values:
+        for text in values.texts(key):
+            refuse_control_characters(FIELDS[key], text.replace("\x7f", ""))
 
 
 def _values(photo: Photo, headline: str) -> Values:

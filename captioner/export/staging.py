@@ -9,11 +9,14 @@ import shutil
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import BinaryIO
 
-_LOCK = "lock"
+_LOCK, _NEW_LOCK = "lock", "lock.new"
+_STARTING = 60
+"""Seconds in which a living run has long locked its folder; many, since the clocks of a network drive differ."""
 
 
 @contextlib.contextmanager
@@ -50,8 +53,8 @@ def sweep(destination: Path) -> None:
     for home in (destination.parent, destination):
         with contextlib.suppress(OSError):
             for folder in home.glob(f"{_escaped(_prefix(destination))}*"):
-                if _is_abandoned(folder):
-                    shutil.rmtree(folder, ignore_errors=True)
+                if _is_abandoned(folder) or _never_started(folder):
+                    _remove(folder)
 
 
 @contextlib.contextmanager
@@ -61,7 +64,24 @@ def _hidden_folder(destination: Path) -> Generator[Path, None, None]:
         with _lock(folder):
             yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """The lock last: whoever is killed in between leaves a folder that the next run knows to be abandoned."""
+    with contextlib.suppress(OSError):
+        for each in folder.iterdir():
+            if each.is_dir():
+                shutil.rmtree(each, ignore_errors=True)
+            elif each.name != _LOCK:
+                each.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _never_started(folder: Path) -> bool:
+    """Killed before the lock was there, or when nothing but the folder was left."""
+    inside = {each.name for each in folder.iterdir()}
+    return inside <= {_NEW_LOCK} and time.time() - folder.stat().st_mtime > _STARTING
 
 
 def _home(destination: Path) -> Path:
@@ -101,7 +121,7 @@ else:
 
     def _lock(folder: Path) -> BinaryIO:
         """The file gets its name when it is locked, so that nobody finds it unlocked while its process lives."""
-        file = (folder / f"{_LOCK}.new").open("xb")
+        file = (folder / _NEW_LOCK).open("xb")
         # Some network drives know no locks; there, folders that are left behind stay.
         with contextlib.suppress(OSError):
             fcntl.flock(file, fcntl.LOCK_EX)

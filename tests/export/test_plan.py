@@ -6,7 +6,8 @@ from pictures import draw
 
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError, UsageError
-from captioner.export.plan import plan_json
+from captioner.export.plan import plan, plan_json
+from captioner.export.recipes import load_recipe
 from captioner.storage.photos import unreadable
 
 
@@ -47,6 +48,27 @@ def test_a_photo_that_cannot_be_exported_is_refused_and_gets_no_number(planned, 
 
 def test_a_sentence_that_names_no_photo_gets_its_name(planned):
     assert planned([Photo(Path("b.jpg"), trouble="It is cut short.")]).refused[0][1] == "b.jpg: It is cut short."
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("a\0b", "0000"), ("a\x0bb", "000B"), ("\ud800", "D800"), ("\uffff", "FFFF")]
+)
+def test_a_photo_with_a_control_character_is_refused_and_the_rest_goes_on(planned, story, text, code):
+    """Other programs leave them in IPTC and EXIF, and XMP can't hold them."""
+    plan = planned([story[0], story[1].edited("creator", ("Ann", text)), story[2]])
+    assert [photo.source for photo in plan.photos] == [story[0].path, story[2].path]
+    assert plan.refused == ((story[1].path, f"photo-2.jpg: Creator holds the control character U+{code}; remove it."),)
+
+
+def test_a_control_character_in_the_sets_headline_is_told(story, destination):
+    refused = plan(story[:2], "a\0b", load_recipe("cms"), destination).refused
+    assert [sentence for _, sentence in refused] == [
+        f"photo-{n}.jpg: Headline holds the control character U+0000; remove it." for n in (1, 2)
+    ]
+
+
+def test_tabs_line_breaks_and_deletes_are_no_reason_to_refuse(planned, story):
+    assert planned([story[0].edited("caption", "a\tb\nc\x7f")]).refused == ()
 
 
 def test_planning_writes_nothing(planned, destination):

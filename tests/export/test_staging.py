@@ -1,10 +1,13 @@
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 
 import pytest
 from exporting import CHECKOUT, held
 
+from captioner.export import staging as module
 from captioner.export.staging import folder_for_files, staging, sweep
 
 HOLDS_ON = """
@@ -76,6 +79,58 @@ def test_a_folder_is_kept_while_its_run_lives_and_swept_when_it_was_killed(tmp_p
     assert os.path.exists(folder)  # noqa: PTH110
     sweep(tmp_path / "set")
     assert held(tmp_path) == []
+
+
+DIES_AT = """
+import os, signal, sys
+from pathlib import Path
+from captioner.export.staging import folder_for_files, staging
+steps = 0
+
+def die(event, arguments):
+    global steps
+    if event not in ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.scandir"):
+        return
+    steps += 1
+    if steps == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(die)
+with staging(Path(sys.argv[1])) as folder:
+    (folder_for_files(folder, Path(sys.argv[1])) / "photo.jpg").touch()
+    (folder / "manifest.json").touch()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_whatever_the_moment_of_a_kill_the_next_run_sweeps_what_is_left(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "_STARTING", -1)
+    left, step, code = [], 0, -signal.SIGKILL
+    while code == -signal.SIGKILL:
+        step += 1
+        command = [sys.executable, "-c", DIES_AT, str(tmp_path / "set"), str(step)]
+        code = subprocess.run(command, env=CHECKOUT, check=False).returncode
+        left.append(held(tmp_path))
+        sweep(tmp_path / "set")
+        assert held(tmp_path) == [], left[-1]
+    assert (code, left[-1]) == (0, [])
+    assert any(left)
+
+
+def test_a_folder_that_has_only_just_been_made_is_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "_lock", lambda folder: contextlib.nullcontext())
+    with staging(tmp_path / "set") as folder:
+        sweep(tmp_path / "set")
+        assert folder.exists()
+
+
+def test_a_folder_on_a_drive_without_locks_is_left_alone_however_old(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "_STARTING", -1)
+    with staging(tmp_path / "set") as folder:
+        (folder / "lock").rename(folder / "lock.new")
+        folder_for_files(folder, tmp_path / "set")
+        sweep(tmp_path / "set")
+        assert folder.exists()
 
 
 def test_ones_own_folder_is_not_swept(tmp_path):
