@@ -39,6 +39,7 @@ class Document(QObject):
         super().__init__(parent)
         self.model, self.jobs, self.policy = model, jobs, policy
         self.is_reading = False
+        self._chosen: tuple[Path, ...] = ()
         self._in_flight: set[Path] = set()
         self._save_again: set[Path] = set()
         self._unjournalled: set[Path] = set()
@@ -57,10 +58,11 @@ class Document(QObject):
         """Lists, then reads in the background; what was open before keeps its drafts in the journal."""
         self.journal()
         chosen = tuple(path.absolute() for path in named)
-        self.is_reading = True
+        self.is_reading, self._chosen = True, chosen
+        self.jobs.cancel("read")
         self.jobs.run(
             lambda each: opening.opened(paths.drafts_file(), each), [chosen], lane="read",
-            batch=lambda found: self._listed(found[0]),
+            batch=lambda found: self._listed(found[0]) if chosen is self._chosen else None,
             failed=lambda _chosen, error: self._not_opened(error),
         )  # fmt: skip
 
@@ -99,7 +101,7 @@ class Document(QObject):
     def _recover(self, photos: PhotoSet, state: SetState) -> None:
         """As one edit; what was edited since opening is newer and stays."""
         held = drafts.recover(paths.drafts_file(), photos.order)
-        newer = {path: values for path, values in held.items() if not photos[path].unsaved}
+        newer = {path: values for path, values in held.items() if photos[path].is_read and not photos[path].unsaved}
         edit = edits.recover(photos, newer, state.draft_order, state.draft_headline)
         photos.apply(edit)
         if edit:

@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 class Job:
     """Work on items, one after the other; it can be cancelled between two."""
 
+    lane: str
     label: str
     work: Callable[[Any], Any]
     items: Sequence[Any]
@@ -70,7 +71,7 @@ class Jobs(QObject):
         A job without a label shows no progress. Work that counts its own `steps` also gets the job.
         """
         every = tuple(items)
-        job = Job(label, work, every, batch, failed, done, len(every) if steps is None else steps)
+        job = Job(lane, label, work, every, batch, failed, done, len(every) if steps is None else steps)
         if steps is not None:
             job.work = lambda item: work(item, job)
         job.step = lambda count, _all: self._post(job, "step", count)
@@ -84,11 +85,17 @@ class Jobs(QObject):
         pool.setMaxThreadCount(1)
         return pool
 
+    def cancel(self, lane: str) -> None:
+        """What waits in the lane is not begun, and what runs stops after the item that it is at."""
+        for job in self.running:
+            if job.lane == lane:
+                job.cancel()
+
     def wait(self) -> None:
         """Blocks until all work has ended and its results are in; for the way out."""
-        for pool in self._lanes.values():
-            pool.waitForDone()
-        while self._results:
+        while self.running:
+            for pool in self._lanes.values():
+                pool.waitForDone()
             self._drain()
 
     def _post(self, job: Job, kind: str, value: Any) -> None:

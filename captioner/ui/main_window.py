@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
         self.setFocus()
         self.state.setValue("geometry", self.saveGeometry())
         self.state.setValue("panes", self.panes.saveState())
+        self.jobs.cancel("read")
         self.jobs.wait()
         self.document.journal(wait=True)
         self.pictures.close()

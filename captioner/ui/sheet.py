@@ -155,7 +155,7 @@ class _Rows(QStyledItemDelegate):
         lines = max((area.height() - line - theme.GRID // 2) // line, 1)
         caption = photo.values.text("caption").replace("\n", " ")
         painter.setPen(ink if caption else quiet)
-        told = caption or photo.trouble or (_("No caption") if photo.is_read else _("Reading…"))
+        told = caption or photo.trouble or (_("No caption") if photo.is_read else _("Not read yet"))
         _draw_wrapped(painter, QRect(area.left(), area.top(), area.width(), lines * line), font, told, lines)
         credit = photo.values.text("credit")
         below = QRect(area.left(), area.bottom() - line, area.width(), line)

@@ -202,6 +202,24 @@ def test_a_saved_order_is_there_the_next_time_and_is_no_draft(show, folder, save
     assert not again.photos.history.done
 
 
+def test_a_second_folder_may_be_opened_while_the_first_is_read(qtbot, show, folder, tmp_path):
+    (tmp_path / "other").mkdir()
+    pictures.draw(tmp_path / "other" / "only.jpg")
+    window = show()
+    window.open_paths([folder])
+    window.open_paths([tmp_path / "other"])
+    qtbot.waitUntil(lambda: not window.jobs.running and not window.document.is_reading, timeout=10_000)
+    assert names(window) == ["only.jpg"]
+    assert window.photos.photos[0].is_read
+
+
+def test_closing_while_photos_are_read_does_not_wait_for_all_of_them(qtbot, show, folder):
+    window = show()
+    window.open_paths([folder])
+    window.close()
+    assert not window.jobs.running
+
+
 def test_every_control_has_a_name(window):
     unnamed = [box for box in [*(row.box for row in window.form.rows.values()), window.headline, window.sheet]
                if not box.accessibleName()]  # fmt: skip
