@@ -36,7 +36,7 @@ def test_a_disarmed_formula_is_its_text_again(table):
 @pytest.mark.parametrize("document", [
     [{"file": "a.jpg", "caption": "One", "keywords": ["a; b", "c"], "credit": None}],
     {"a.jpg": {"caption": "One", "keywords": ["a; b", "c"], "credit": ""}},
-    {"photos": [{"file": "a.jpg", "sha256": "0", "fields": {"caption": "One", "keywords": ["a; b", "c"], "credit": ""}}]},
+    {"photos": [{"file": "a.jpg", "fields": {"caption": "One", "keywords": ["a; b", "c"], "credit": ""}}]},
     [{"path": "/x/a.jpg", "fields": {"caption": "One", "keywords": ["a; b", "c"], "credit": ""}, "error": None}],
 ])  # fmt: skip
 def test_json_comes_as_a_list_by_name_or_from_an_export(table, document):

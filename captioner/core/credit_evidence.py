@@ -1,0 +1,267 @@
+"""Whether a piece of text, where it stands, is a credit."""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from captioner.core.agencies import Agencies, key
+from captioner.core.credit_marks import STRONG, WEAK, Piece, is_balanced, pieces
+from captioner.core.names import EMAIL, is_caseless, is_name_word
+
+_HOUSES = frozenset(["agency", "distributor", "pool"])
+_GIVERS = _HOUSES | {"handout"}
+_EDITOR = re.compile(r"[a-z]{1,4}\.?")
+_HIRAGANA = re.compile(r"[\u3041-\u3096]")
+_SPACED = re.compile(r"[\uac00-\ud7a3\u0590-\u0dff]|\s")
+_NO_NAME = re.compile(r"[.!?。！？](?:\s|$)|[。！？؟:：]|[다요까죠](?:\s|$)")
+_PATH = re.compile(r"\w\.\w{2,4}/[a-z]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBERED = re.compile(r"[^\W\d_]+-?\d{1,8}")
+
+
+class Place(Enum):
+    START = "the whole text"
+    EDGE = "after a sentence's end or a separator"
+    BRACKET = "in brackets within a sentence"
+    MIDDLE = "within a sentence"
+
+
+class Evidence:
+    """Weighs what is known of the pieces against where they stand."""
+
+    def __init__(self, agencies: Agencies, rest: str, strength: int, place: Place, stopped: bool, before: str,
+                 bracketed: bool) -> None:  # fmt: skip
+        self.agencies, self.rest, self.strength = agencies, rest, strength
+        self.place, self.stopped, self.before, self.bracketed = place, stopped, before, bracketed
+        self.pieces = pieces(rest)
+        self.kinds = [agencies.kind(piece.text) for piece in self.pieces]
+
+    def accepts(self) -> bool:
+        if not self.pieces or len(self.pieces) > 9 or "://" in self.rest or "www." in self.rest:
+            return False
+        if self._is_place() or self._is_titled() or not is_balanced(self.rest) or not self._colons_fit():
+            return False
+        if _PATH.search(self.rest) and not self.strength:
+            return False
+        if not all(map(self._is_name, self.pieces)):
+            return self._is_loose_credit() or self._is_loose_giver() or self._by_picture()
+        if self.strength == STRONG:
+            return not (self.place is Place.START and self._is_headline())
+        return self._by_giver() or self._by_known() or self._by_chain()
+
+    def _is_titled(self) -> bool:
+        """`Menteri Keuangan/Ketua Panitia`: who holds an office is in the picture, not behind the camera."""
+        words = self.agencies.words
+        return not self.strength and any(
+            key(piece.text.split()[0]) in words.office for piece, kind in zip(self.pieces, self.kinds, strict=True)
+            if not kind and not any(key(word) in words.organisation for word in piece.text.split()))  # fmt: skip
+
+    def _is_place(self) -> bool:
+        """All of it, or what stands in brackets: `Jane Doe (left)`."""
+        bracketed = [piece.text for piece in self.pieces if piece.separator == "bracket"]
+        texts = ([key(word).strip(".,;") for word in re.split(r"[\s/,;]+", text)] for text in (self.rest, *bracketed))
+        return any(all(word in self.agencies.words.place for word in words) for words in texts)
+
+    def _colons_fit(self) -> bool:
+        """`ABC News: Jane Doe`, `ST PHOTO: JANE DOE`: a giver stands before a colon."""
+        return all(self.kinds[index - 1] or self.agencies.is_organisation(self.pieces[index - 1].text)
+                   for index, piece in enumerate(self.pieces) if piece.separator == "colon")  # fmt: skip
+
+    def _is_headline(self) -> bool:
+        """`Foto: Ribuan Warga Padati Alun-Alun Kota`: too many words for a name that nobody knows."""
+        words = [word for word in self.rest.split() if key(word) not in self.agencies.words.particle]
+        is_known = any(self.kinds) or self.agencies.is_organisation(self.rest) or self._has_giver()
+        return len(self.pieces) == 1 and len(words) > 4 and not is_known
+
+    def _has_giver(self) -> bool:
+        return self.rest.startswith(self.agencies.words.before_spaced)
+
+    def _is_loose_giver(self) -> bool:
+        """`Courtesy of the Doe family via AP`."""
+        is_short = (
+            len(self.rest) <= 70 and len(self.rest.split()) <= 9 and not any(char in ".!?:" for char in self.rest)
+        )
+        return self._has_giver() and is_short and self.place in (Place.EDGE, Place.BRACKET) and not self.stopped
+
+    def _is_loose_credit(self) -> bool:
+        """`Foto: privat`: after a lead, small letters will do, as long as they are no sentence."""
+        words, known = self.rest.split(), self.agencies.words
+        if self.strength != STRONG or self.place is Place.MIDDLE or len(self.rest) > 40:
+            return False
+        is_sentence = any(key(word) in known.common or key(word) in known.place for word in words)
+        is_plain = not any(char.isdigit() or char in ".:!?()" for char in self.rest)
+        return is_plain and not is_sentence and len(words) <= (2 if self.place is Place.START else 4)
+
+    def _by_giver(self) -> bool:
+        words = self.agencies.words
+        before = self._has_giver()
+        texts = [EMAIL.sub("", piece.text).strip() for piece in self.pieces]
+        after = any(text.endswith(words.after) and text not in words.after for text in texts)
+        is_sentence = self.stopped and (len(self.rest) > 16 or after)
+        if after and self.place is Place.START and len(self.rest.split()) > 3:
+            return False
+        return self.place is not Place.MIDDLE and (before or after) and not is_sentence and not (
+            before and not after and self.place is Place.START and not self.strength and len(self.pieces) == 1
+            and not self._is_capital())  # fmt: skip
+
+    def _is_capital(self) -> bool:
+        return self.rest[:1] == self.rest[:1].upper()
+
+    def _by_known(self) -> bool:
+        if (
+            self.place is Place.START
+            and any(piece.separator == "bracket" for piece in self.pieces)
+            and not self.strength
+        ):
+            return False
+        known = [kind in _GIVERS for kind in self.kinds]
+        if not any(known):
+            return self._by_nothing() or self._by_client()
+        if (
+            self.place is Place.START
+            and not any(kind in _HOUSES for kind in self.kinds)
+            and not any(self._is_person(piece) for piece, kind in zip(self.pieces, self.kinds, strict=True) if not kind)
+        ):
+            return False
+        if len(self.pieces) == 1:
+            return self._lone()
+        if self.place is Place.START and is_caseless(self.rest) and self.pieces[1].separator == "dash":
+            return False
+        if self._is_comma_list() and not known[-1] and self.kinds[-1] != "nothing" and not (known[0] and self.strength):
+            return False
+        if self.place in (Place.START, Place.EDGE):
+            return self._is_chain_at_edge()
+        if self.place is Place.BRACKET:
+            return all(kind or len(piece.text.split()) > 1 or not piece.text.isascii()
+                       for kind, piece in zip(self.kinds, self.pieces, strict=True))  # fmt: skip
+        is_served = any(kind in _HOUSES for kind in self.kinds)
+        return is_served and self._is_slashed() and (self._is_person(self.pieces[0]) or self._is_shouted())
+
+    def _is_chain_at_edge(self) -> bool:
+        first = self.pieces[0]
+        is_dateline = self.pieces[1].separator in ("dash", "comma", "bracket") and not self._is_person(first)
+        return not (is_dateline and not self.kinds[0])
+
+    def _lone(self) -> bool:
+        if self.kinds[0] == "handout":
+            return self.place is Place.EDGE and not self.stopped
+        if self.place in (Place.START, Place.EDGE):
+            return True
+        return self.place is Place.BRACKET and not self._explains()
+
+    def _by_nothing(self) -> bool:
+        """A word that names nobody is a credit by itself only in brackets or after a caption's end."""
+        return all(kind == "nothing" for kind in self.kinds) and (
+            self.place is Place.BRACKET or (self.place is Place.EDGE and not self.stopped))  # fmt: skip
+
+    def _by_client(self) -> bool:
+        """`Jane Doe for The New York Times`."""
+        person, *client = self.agencies.words.made_for.split(self.rest, maxsplit=1)
+        is_apart = self.place is not Place.MIDDLE and not self.stopped
+        return (
+            bool(client) and is_apart and len(person.split()) in (2, 3, 4) and self.agencies.is_organisation(client[0])
+        )
+
+    def _by_chain(self) -> bool:
+        """Names that nobody knows: only where a sentence has ended, or with a word that makes an organisation."""
+        if not self._is_slashed():
+            return self.strength == WEAK and self.place in (Place.EDGE, Place.BRACKET) and not self.stopped and (
+                self._is_person(self.pieces[0]))  # fmt: skip
+        if (
+            any(map(is_caseless, (piece.text for piece in self.pieces)))
+            and not self.strength
+            and not self._has_organisation()
+        ):
+            return False
+        if self.stopped and not self.strength:
+            return False
+        if self.place is Place.START and not self.strength:
+            return self._is_bare_chain()
+        if self.place in (Place.START, Place.EDGE):
+            return self._is_person(self.pieces[0]) or self.strength > 0 or self._is_paper_first()
+        return self.place is Place.BRACKET and self._is_person(self.pieces[0]) and self._has_organisation()
+
+    def _by_picture(self) -> bool:
+        """`ETX Studio pic`: a house that nobody knows."""
+        house, _, last = self.rest.rpartition(" ")
+        is_picture = last.islower() and key(last) in self.agencies.words.photo and len(house.split()) in (1, 2, 3)
+        return is_picture and self.place is Place.EDGE and len(self.pieces) == 1 and not self.stopped
+
+    def _has_organisation(self) -> bool:
+        return any(self.agencies.is_organisation(piece.text) for piece in self.pieces)
+
+    def _is_paper_first(self) -> bool:
+        """`GALAMEDIA/Jane Doe`, and in brackets `(GalaMedia/Jane Doe)`, from a paper that nobody knows."""
+        first = self.pieces[0].text
+        is_paper = " " not in first or bool(self.kinds[0]) or self.agencies.is_organisation(first)
+        return self.place is Place.EDGE and is_paper and self._is_person(self.pieces[1]) and (
+            not self.agencies.is_organisation(self.pieces[1].text))  # fmt: skip
+
+    def _is_bare_chain(self) -> bool:
+        """A person and a house, and nothing else in the text: stricter, since a pair of names looks alike."""
+        first, *rest = self.pieces
+        words = [word for word in first.text.split() if key(word) not in self.agencies.words.particle]
+        has_acronym = not first.text.isupper() and any(
+            word.isupper() and len(word) > 1 and "." not in word for word in words
+        )
+        is_house = len(rest) > 1 or " " not in rest[0].text or self.agencies.is_organisation(rest[0].text)
+        return self._is_person(first) and len(words) > 1 and not has_acronym and is_house
+
+    def _is_slashed(self) -> bool:
+        return any(piece.separator in ("slash", "via", "equals", "by", "colon") for piece in self.pieces)
+
+    def _is_comma_list(self) -> bool:
+        return all(piece.separator in ("", "comma") for piece in self.pieces)
+
+    def _is_shouted(self) -> bool:
+        """`… on Monday REUTERS/Jane Doe`."""
+        first, second = self.pieces[0].text, self.pieces[1]
+        return bool(self.kinds[0]) and first == first.upper() and self._is_person(second)
+
+    def _is_person(self, piece: Piece) -> bool:
+        words = piece.text.split()
+        if is_caseless(piece.text):
+            return len(piece.text) > 1
+        spoken = self.agencies.words.common - self.agencies.words.particle
+        return 2 <= len(words) <= 9 and key(words[0]) not in spoken
+
+    def _explains(self) -> bool:
+        """The bracket shortens what it follows: `Armed Forces of the Philippines (AFP)`."""
+        words = re.findall(r"[^\W_]+", self.before[-100:])
+        letters = [letter for letter in key(self.rest) if letter.isalnum()]
+        initials = [key(word)[:1] for word in words if key(word) not in self.agencies.words.particle]
+        follows_giver = bool(words) and key(words[-1]) in self.agencies.words.organisation
+        return follows_giver or initials[-len(letters) :] == letters or self._names_same(words)
+
+    def _names_same(self, words: Sequence[str]) -> bool:
+        same = self.agencies.find(self.rest)
+        return any(self.agencies.find(" ".join(words[-count:])) == same for count in range(1, 6) if same and words)
+
+    def _is_name(self, piece: Piece) -> bool:
+        if self.agencies.kind(piece.text) or self._is_editor(piece):
+            return True
+        if is_caseless(piece.text):
+            return self._is_caseless_name(piece.text)
+        words = piece.text.split()
+        if len(words) > 9 or not any(char.isalpha() for char in piece.text):
+            return self.strength == STRONG and bool(_YEAR.fullmatch(piece.text))
+        small = sum(self._is_small(word) for word in words)
+        return small < len(words) and all(is_name_word(word, self.agencies) or self._is_dated(word) for word in words)
+
+    def _is_editor(self, piece: Piece) -> bool:
+        """The initials at the end of `ANTARA FOTO/Name/foc.`"""
+        return piece is not self.pieces[0] and any(self.kinds) and bool(_EDITOR.fullmatch(piece.text))
+
+    def _is_caseless_name(self, text: str) -> bool:
+        words = text.split()
+        if _HIRAGANA.search(text) and not (self.strength == STRONG or text.endswith(self.agencies.words.after)):
+            return False
+        is_short = len(words) <= 5 and len(text) <= (24 if _SPACED.search(text) else 16)
+        return is_short and not _NO_NAME.search(text) and all(is_name_word(word, self.agencies) for word in words)
+
+    def _is_small(self, word: str) -> bool:
+        return key(word) in self.agencies.words.particle and word == word.lower()
+
+    def _is_dated(self, word: str) -> bool:
+        is_number = _YEAR.fullmatch(word) or _NUMBERED.fullmatch(word)
+        return self.strength == STRONG and bool(is_number)

@@ -1,0 +1,93 @@
+"""Which language a text is in, by its script and its small words."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = {"HIRAGANA": "Kana", "KATAKANA": "Kana", "CJK": "Han", "HANGUL": "Hangul", "ARABIC": "Arabic",
+            "CYRILLIC": "Cyrillic", "LATIN": "Latin"}  # fmt: skip
+_SAMPLE = 20_000
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    words: frozenset[str] = frozenset()
+    """Frequent small words."""
+    only: frozenset[str] = frozenset()
+    """Words that set it apart from its nearest relative."""
+    letters: str = ""
+    script: str = ""
+    lead: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
+    photo: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Languages:
+    spoken: tuple[Language, ...] = ()
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        return frozenset(month for each in self.spoken for month in each.months)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """The words of one kind in every language, longest first, as an alternation needs them."""
+        words = dict.fromkeys(word for each in self.spoken for word in getattr(each, name))
+        return tuple(sorted(words, key=len, reverse=True))
+
+
+def recognise(text: str, languages: Languages) -> str:
+    """The code of the language, "" when there is nothing to go by."""
+    sample = text[:_SAMPLE]
+    script = _script(sample)
+    among = [each for each in languages.spoken if (each.script or "Latin") == script and each.code != "mul"]
+    if len(among) == 1:
+        return among[0].code
+    return _by_words(sample.lower(), among)
+
+
+def _script(text: str) -> str:
+    """One Kana letter in ten tells Japanese from Chinese; otherwise the commonest script."""
+    counts = Counter(script for char in text if char.isalpha() and (script := _script_of(char)))
+    if not counts:
+        return ""
+    if (
+        counts["Kana"]
+        and counts["Kana"] * 10 >= counts["Han"] + counts["Kana"]
+        and counts["Kana"] * 10 > counts["Latin"]
+    ):
+        return "Kana"
+    # An ideograph or a syllable says as much as a whole word of letters.
+    weight = {"Han": 3, "Hangul": 2}
+    return max(counts, key=lambda script: counts[script] * weight.get(script, 1))
+
+
+def _script_of(char: str) -> str:
+    if char.isascii():
+        return "Latin"
+    return _SCRIPTS.get(unicodedata.name(char, "").split(" ")[0].split("-")[0], "")
+
+
+def _by_words(text: str, among: Iterable[Language]) -> str:
+    words = Counter(_WORD.findall(text))
+    ranked = sorted(((_score(words, each), each.code) for each in among), key=lambda scored: -scored[0])
+    if not ranked or ranked[0][0] < max(1, words.total() * 0.06):
+        return ""
+    is_sure = ranked[0][0] >= 2 or len(ranked) == 1 or ranked[0][0] > ranked[1][0]
+    return ranked[0][1] if is_sure else ""
+
+
+def _score(words: Counter[str], language: Language) -> float:
+    small = sum(count for word, count in words.items() if word in language.words)
+    only = sum(count for word, count in words.items() if word in language.only)
+    lettered = sum(count for word, count in words.items() if any(letter in word for letter in language.letters))
+    return small + only + 0.5 * lettered

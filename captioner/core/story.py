@@ -1,0 +1,97 @@
+"""A story's text → headline, captions and credits; which caption belongs to which photo."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from captioner.core import front_matter, paragraphs
+from captioner.core.agencies import Agencies
+from captioner.core.caption_labels import Labelled, labelled, looks_labelled
+from captioner.core.credit import is_credit, split
+from captioner.core.languages import Languages, recognise
+from captioner.core.matching import Matching, match
+
+__all__ = ["Matching", "Story", "StoryCaption", "match", "only_credit", "split_story"]
+
+
+@dataclass(frozen=True)
+class StoryCaption:
+    text: str
+    credit: str = ""
+    file_name: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    headline: str = ""
+    language: str = ""
+    """Of the supported ones; "" when there is nothing to go by."""
+    captions: tuple[StoryCaption, ...] = ()
+    dropped_repeats: int = 0
+
+
+def split_story(text: str, agencies: Agencies, languages: Languages) -> Story:
+    found = labelled(list(_paragraphs(text, agencies, languages)), languages)
+    headline, body = front_matter.take(found, agencies, languages)
+    captions = _captions(body, agencies)
+    distinct = _distinct(captions, headline)
+    language = recognise("\n".join([headline, *(each.text for each in distinct)]), languages)
+    return Story(headline, language, tuple(distinct), len(captions) - len(distinct))
+
+
+def only_credit(story: Story) -> str:
+    """The credit that all captions with one have; "" where they differ or none has any."""
+    credits = {" ".join(each.credit.split()) for each in story.captions if each.credit}
+    return credits.pop() if len(credits) == 1 else ""
+
+
+def _paragraphs(text: str, agencies: Agencies, languages: Languages) -> Iterator[str]:
+    for block in paragraphs.blocks(text):
+        starts = {index for index, line in enumerate(block)
+                  if looks_labelled(line, languages) or is_credit(line, agencies)}  # fmt: skip
+        ends = {index for index, line in enumerate(block) if split(line, agencies)[1]}
+        yield from paragraphs.unwrapped(block, starts, ends)
+
+
+def _captions(body: Sequence[Labelled], agencies: Agencies) -> list[StoryCaption]:
+    """A label on a line of its own is the next caption's; a credit on a line of its own the last one's."""
+    captions: list[StoryCaption] = []
+    waiting = Labelled("")
+    for each in body:
+        file_name, number = each.file_name or waiting.file_name, waiting.number if each.number is None else each.number
+        if not each.text:
+            waiting = replace(each, file_name=file_name, number=number)
+            continue
+        text, credit = split(each.text, agencies)
+        if text:
+            captions.append(StoryCaption(text, credit, file_name, number))
+            waiting = Labelled("")
+        elif captions and captions[-1].credit in ("", credit):
+            captions[-1] = replace(captions[-1], credit=credit)
+    return captions
+
+
+def _distinct(captions: Sequence[StoryCaption], headline: str) -> list[StoryCaption]:
+    """Without repeats; the first stays, and takes over a credit that only its repeat has."""
+    first: dict[str, int] = {}
+    kept: list[StoryCaption] = []
+    for each in captions:
+        known = first.setdefault(_key(each.text), len(kept))
+        if known < len(kept) and not _is_other_photo(kept[known], each):
+            kept[known] = replace(kept[known], credit=kept[known].credit or each.credit)
+        elif _key(each.text) != _key(headline):
+            kept.append(each)
+    return kept
+
+
+def _is_other_photo(one: StoryCaption, other: StoryCaption) -> bool:
+    """One caption for two photos, each named, is no repeat."""
+    files = one.file_name and other.file_name and one.file_name != other.file_name
+    numbers = one.number and other.number and one.number != other.number
+    return bool(files or numbers)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold() or text.strip()

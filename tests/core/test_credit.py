@@ -1,0 +1,184 @@
+"""The credit at a caption's end, its chain, and the chain in each house style."""
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from captioner.core import credit
+from captioner.core.agencies import Agencies
+from captioner.core.credit import STYLES, Chain
+from captioner.storage.desk_data import load_agencies
+
+LINES = tomllib.loads(Path(__file__).with_name("credit_lines.toml").read_text("utf-8"))
+CREDITED: list[tuple[str, str, str]] = [(caption, end, found) for caption, end, found in LINES["credited"]]
+TRAPS: list[str] = LINES["traps"]
+KNOWN = load_agencies()
+POOLED = Chain(("Ranggi Tamawira",), "Sputnik", "Kremlin Pool", "AP")
+
+
+def split(text: str) -> tuple[str, str]:
+    return credit.split(text, KNOWN)
+
+
+def parse(text: str) -> Chain:
+    return credit.parse(text, KNOWN)
+
+
+def test_the_table_is_large_enough():
+    assert len(CREDITED) + len(TRAPS) >= 150
+    assert len(TRAPS) >= 50
+
+
+@pytest.mark.parametrize(("caption", "end", "found"), CREDITED)
+def test_a_credit_is_found(caption: str, end: str, found: str):
+    assert split(caption + end) == (caption, found)
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_a_trap_holds_no_credit(text: str):
+    assert split(text) == (text, "")
+
+
+def test_precision_and_recall_are_high():
+    found = [split(caption + end) == (caption, wanted) for caption, end, wanted in CREDITED]
+    taken = sum(bool(split(caption + end)[1]) for caption, end, _ in CREDITED) + sum(
+        bool(split(trap)[1]) for trap in TRAPS
+    )
+    recall, precision = sum(found) / len(found), sum(found) / taken
+    print(f"{len(CREDITED)} credits, {len(TRAPS)} traps: precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
+    assert min(recall, precision) >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("line", "chain"),
+    [
+        ("Ranggi Tamawira/Sputnik/Kremlin Pool/AP", POOLED),
+        ("(Ranggi Tamawira, Sputnik, Kremlin Pool Photo via AP)", POOLED),
+        ("(AP Photo/Thea Marlowe)", Chain(("Thea Marlowe",), "AP")),
+        ("AP Photo/Thea Marlowe, File", Chain(("Thea Marlowe",), "AP")),
+        ("Thea Marlowe/Pool Photo via AP", Chain(("Thea Marlowe",), "", "Pool", "AP")),
+        ("Photo by Thea Marlowe/AFP via Getty Images", Chain(("Thea Marlowe",), "AFP", "", "Getty Images")),
+        ("Thea Marlowe/AFP/Getty Images", Chain(("Thea Marlowe",), "AFP", "", "Getty Images")),
+        ("REUTERS/Jane Odell", Chain(("Jane Odell",), "REUTERS")),
+        ("Jane Odell, Mark Pryde/Reuters", Chain(("Jane Odell", "Mark Pryde"), "Reuters")),
+        ("Jane Odell and Mark Pryde/Reuters", Chain(("Jane Odell", "Mark Pryde"), "Reuters")),
+        ("Budi Hartawan dan Citra Laksmi/Tempo", Chain(("Budi Hartawan", "Citra Laksmi"), "Tempo")),
+        ("Budi Hartawan & Citra Laksmi", Chain(("Budi Hartawan", "Citra Laksmi"))),
+        ("EFE/EPA/LUCÍA ARROYAL", Chain(("LUCÍA ARROYAL",), "EPA", "", "EFE")),
+        ("ANTARA FOTO/Andi Sulaksono/foc.", Chain(("Andi Sulaksono",), "ANTARA")),
+        ("Foto: dpa/Jonas Feldkamp", Chain(("Jonas Feldkamp",), "dpa")),
+        ("Jane Odell for The New York Times", Chain(("Jane Odell",), "The New York Times")),
+        ("Jane Odell/The Lantern", Chain(("Jane Odell",), "The Lantern")),
+        ("Handout / Ministry of Defence / AFP", Chain((), "Ministry of Defence", "", "AFP")),
+        ("Stringer/Reuters", Chain((), "Reuters")),
+        ("STR/AFP", Chain((), "AFP")),
+        ("Игорь Лапшин / ТАСС", Chain(("Игорь Лапшин",), "ТАСС")),
+        ("나도윤 기자", Chain(("나도윤",))),
+        ("新华社记者 林晓舟 摄", Chain(("林晓舟",), "新华社")),
+        ("Jane Odell", Chain(("Jane Odell",))),
+        ("AFP", Chain((), "AFP")),
+        ("", Chain()),
+    ],
+)
+def test_a_credit_line_has_a_chain(line: str, chain: Chain):
+    assert parse(line) == chain
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("slash", "Ranggi Tamawira/Sputnik/Kremlin Pool/AP"),
+        ("ap", "(Ranggi Tamawira, Sputnik, Kremlin Pool Photo via AP)"),
+        ("getty", "Photo by Ranggi Tamawira/Sputnik/Kremlin Pool via AP"),
+        ("indonesia", "(Foto: Ranggi Tamawira/Sputnik/Kremlin Pool/AP)"),
+        ("short", "Ranggi Tamawira/AP"),
+    ],
+)
+def test_a_house_writes_a_chain_in_its_style(style: str, text: str):
+    assert credit.render(POOLED, style) == text
+
+
+@pytest.mark.parametrize(("caption", "end", "line"), CREDITED)
+def test_every_style_reads_back(caption: str, end: str, line: str):
+    chain = parse(line)
+    for style in set(STYLES) - {"short"}:
+        written = credit.render(chain, style, KNOWN)
+        assert written == "" or parse(written) == chain, style
+
+
+def test_the_short_form_fits_or_is_empty():
+    assert credit.render(Chain(("A" * 30,), "Sputnik"), "short") == ""
+    assert credit.render(Chain(("Jane Odell",), "AFP", "", "Getty Images"), "short") == "Jane Odell/Getty Images"
+
+
+def test_words_that_say_nothing_are_marked():
+    parts = credit.parts("Handout / Ministry of Defence / AFP", KNOWN)
+    assert [(part.role, part.text) for part in parts] == [
+        ("", "Handout"),
+        ("agency", "Ministry of Defence"),
+        ("distributor", "AFP"),
+    ]
+
+
+def test_nothing_known_still_finds_what_is_written_plainly():
+    assert credit.split("A dog runs. Jane Odell/Lantern", Agencies()) == ("A dog runs.", "Jane Odell/Lantern")
+
+
+NAMES = st.sampled_from(
+    ["Jane Odell", "J. Scott Pellwood", "Pieter van der Hoeven", "Игорь Лапшин", "Ahmad bin Salleh", "LUCÍA ARROYAL"]
+)
+CHAINS = st.builds(
+    Chain,
+    st.lists(NAMES, min_size=1, max_size=3, unique=True).map(tuple),
+    st.sampled_from(["", "Sputnik", "AFP", "The Lantern Gazette"]),
+    st.sampled_from(["", "Kremlin Pool", "Pool"]),
+    st.sampled_from(["", "AP", "Getty Images"]),
+)
+
+
+@given(CHAINS, st.sampled_from(["slash", "ap", "getty", "indonesia"]))
+def test_a_chain_survives_every_style_that_holds_it(chain: Chain, style: str):
+    assert parse(credit.render(chain, style)) == chain
+
+
+SNIPPETS = st.sampled_from(
+    [
+        "Foto: ",
+        "Jane Odell",
+        "/AP",
+        " via ",
+        "(",
+        ")",
+        ". ",
+        "Kremlin Pool",
+        "사진=",
+        "，",
+        "©",
+        " - ",
+        "3/7",
+        "\n",
+        "\u00a0",
+    ]
+)
+
+
+@given(st.lists(st.one_of(SNIPPETS, st.text(max_size=12)), max_size=12).map("".join))
+def test_nothing_of_the_text_is_lost(text: str):
+    caption, found = split(text)
+    assert text.strip(" \t\r\n\u00a0\u200b\ufeff").startswith(caption) or caption in text
+    assert found in text[text.find(caption) + len(caption) :]
+    parse(found)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(min_size=1, max_size=8))
+def test_a_hundred_kilobytes_of_anything_take_no_time(unit: str):
+    text = unit * (100_000 // len(unit))
+    started = time.perf_counter()
+    split(text)
+    parse(text)
+    assert time.perf_counter() - started < 0.5

@@ -1,0 +1,130 @@
+"""A story's text → headline, captions, credits; which caption belongs to which photo."""
+
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from captioner.core.story import Story, StoryCaption, match, only_credit, split_story
+from captioner.storage.desk_data import load_agencies, load_languages
+from captioner.storage.story_files import read_story_text
+
+HERE = Path(__file__).parent
+REAL = HERE.parents[1] / "../shared/data/story-id.txt"
+STORIES: list[dict[str, Any]] = [
+    story
+    for file in sorted((HERE / "stories").glob("*.toml"))
+    for story in tomllib.loads(file.read_text("utf-8"))["story"]
+]
+LINE_ENDS = ["\n", "\r\n", "\r", " \u00a0\n", "\u2028"]
+
+
+def told(text: str) -> Story:
+    return split_story(text, load_agencies(), load_languages())
+
+
+def captions(*texts: str) -> Story:
+    return Story(captions=tuple(StoryCaption(text) for text in texts))
+
+
+def test_there_are_thirty_stories_in_eight_languages():
+    assert len(STORIES) >= 30
+    assert len({story["language"] for story in STORIES}) >= 8
+
+
+@pytest.mark.parametrize("end", LINE_ENDS, ids=repr)
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story["name"])
+def test_a_story_is_split(story: dict[str, Any], end: str):
+    expected = tuple(StoryCaption(*each) for each in story["captions"])
+    found = told("\ufeff" + story["text"].replace("\n", end))
+    assert found == Story(story["headline"], story["language"], expected, story.get("dropped_repeats", 0))
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real story isn't here")
+def test_the_real_story_is_split():
+    story = told(read_story_text(REAL))
+    credit = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"
+    assert story.headline == "Potret Akrab Kim Jong Un dan Putin di Pusat Antariksa Rusia"
+    assert (story.language, len(story.captions), story.dropped_repeats) == ("id", 7, 7)
+    assert [each.credit for each in story.captions] == [credit, "", credit, "", "", "", ""]
+    assert story.captions[0].text.endswith("Rabu (13/9/2023).")
+    assert '"sangat senang"' in story.captions[2].text
+    assert only_credit(story) == credit
+
+
+def test_a_story_with_two_credits_has_no_only_one():
+    assert only_credit(Story(captions=(StoryCaption("a", "AP"), StoryCaption("b", "AFP")))) == ""
+    assert only_credit(captions("a", "b")) == ""
+
+
+def test_captions_go_to_the_photos_they_name():
+    story = Story(captions=(StoryCaption("a", file_name="two.JPG"), StoryCaption("b", file_name="one")))
+    found = match(story, ["one.jpg", "two.jpg", "three.jpg"])
+    assert (found.pairs, found.unmatched_photos, found.unmatched_captions) == (((0, 1), (1, 0)), (2,), ())
+
+
+def test_a_caption_for_a_photo_that_is_not_there_goes_to_no_other():
+    story = Story(captions=(StoryCaption("a", file_name="gone.jpg"), StoryCaption("b")))
+    found = match(story, ["one.jpg", "two.jpg"])
+    assert (found.pairs, found.unmatched_photos, found.unmatched_captions) == (((1, 0),), (1,), (0,))
+
+
+def test_captions_go_to_the_photos_whose_own_are_alike():
+    story = captions("Two boats leave the harbor at dawn.", "A woman sells fish on the quay.")
+    held = {"a.jpg": "A woman sells fish on the quay", "b.jpg": "Two boats leave the old harbor at dawn."}
+    assert match(story, ["a.jpg", "b.jpg"], held).pairs == ((0, 1), (1, 0))
+
+
+def test_captions_alike_to_several_photos_go_by_order():
+    held = {"a.jpg": "A boat at dawn.", "b.jpg": "A boat at dawn."}
+    assert match(captions("A boat at dawn.", "Nothing like it."), ["a.jpg", "b.jpg"], held).pairs == ((0, 0), (1, 1))
+
+
+def test_captions_go_by_order_and_what_is_left_is_told():
+    found = match(captions("a", "b", "c"), ["one.jpg", "two.jpg"])
+    assert (found.pairs, found.unmatched_photos, found.unmatched_captions) == (((0, 0), (1, 1)), (), (2,))
+
+
+def test_a_missing_number_leaves_its_photo_out():
+    story = Story(captions=(StoryCaption("a", number=1), StoryCaption("c", number=3)))
+    assert match(story, ["one.jpg", "two.jpg", "three.jpg"]).pairs == ((0, 0), (1, 2))
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_a_story(text: str):
+    story = told(text)
+    match(story, ["one.jpg"], {"one.jpg": text})
+    assert story.dropped_repeats >= 0
+    assert all(each.text.strip() for each in story.captions)
+
+
+WORDS = st.lists(
+    st.sampled_from(["warga", "Rusia,", "(125 mil)", "dan/atau", '"baik"', "kota"]), min_size=3, max_size=12
+)
+
+
+@given(
+    st.lists(
+        WORDS.map(lambda words: "Pada hari itu " + " ".join(words) + " selesai."), min_size=1, max_size=6, unique=True
+    )
+)
+def test_no_character_of_a_caption_is_lost(sentences: list[str]):
+    found = told("\n\n".join(sentences))
+    kept = {"".join(filter(str.isalnum, text)) for text in sentences}
+    assert [each.text for each in found.captions] == [
+        text for text in sentences if text in {each.text for each in found.captions}
+    ]
+    assert len(found.captions) == len(kept)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.text(st.characters(exclude_characters="\r\n\v\f\x85\u2028\u2029"), min_size=1, max_size=8))
+def test_a_hundred_kilobytes_of_anything_take_no_time(unit: str):
+    text = unit * (100_000 // len(unit))
+    started = time.perf_counter()
+    told(text)
+    assert time.perf_counter() - started < 1
