@@ -7,7 +7,9 @@ from itertools import pairwise
 from captioner.core.credit_marks import BLANK
 
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_IGNORED = str.maketrans("", "", "\ufeff\u200b\u2060")
+_CONTROLS = "".join(map(chr, (*range(9), *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF)))
+_IGNORED = str.maketrans("", "", "\ufeff\u200b\u2060" + _CONTROLS)
+"""What nobody sees and no block could hold."""
 _WIDEST = 110
 _NARROWEST = 24
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔:][\"'”’»›)\]）」』】]*$")

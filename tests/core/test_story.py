@@ -128,3 +128,7 @@ def test_a_hundred_kilobytes_of_anything_take_no_time(unit: str):
     started = time.perf_counter()
     told(text)
     assert time.perf_counter() - started < 1
+
+
+def test_control_characters_of_a_scraped_text_are_no_part_of_a_caption():
+    assert told("Headline\n\nA man \x01walks\x00 home.\n\nAnother \x1bstays.").captions[0].text == "A man walks home."
