@@ -208,7 +208,7 @@ class Evidence:
         return self._is_person(first) and len(words) > 1 and not has_acronym and is_house
 
     def _is_slashed(self) -> bool:
-        return any(piece.separator in ("slash", "via", "equals", "by", "colon") for piece in self.pieces)
+        return any(piece.separator in ("slash", "via", "equals", "by", "colon") for piece in self.pieces[1:])
 
     def _is_comma_list(self) -> bool:
         return all(piece.separator in ("", "comma") for piece in self.pieces)

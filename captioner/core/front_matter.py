@@ -8,11 +8,15 @@ from captioner.core.agencies import Agencies
 from captioner.core.caption_labels import Labelled
 from captioner.core.credit import is_credit, split
 from captioner.core.languages import Languages
+from captioner.core.names import is_caseless, is_name_word
 from captioner.core.paragraphs import ends_sentence
 
 _LONGEST_HEADLINE = 160
 _ENOUGH = 40
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b|\d{1,2}[:.]\d\d\s*(?:WIB|WITA|WIT|Uhr|h|GMT|UTC)\b")
+_LONGEST_DATELINE = 90
+_LONGEST_PLACE = 40
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DASHED = re.compile(r"\w\s*[-–—]+$")
 _NUMERIC_DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]")
 _STOP = re.compile(r"[.。．;,؛،:：][\"”’»)]*$")
 
@@ -20,16 +24,19 @@ _STOP = re.compile(r"[.。．;,؛،:：][\"”’»)]*$")
 def take(found: Sequence[Labelled], agencies: Agencies, languages: Languages) -> tuple[str, list[Labelled]]:
     """The headline, "" where there is none, and what is left for captions."""
     body = [each for each in found if not _is_aside(each, languages)]
-    for index, each in enumerate(body):
-        if told := _headline_lead(languages).match(each.whole):
-            return each.whole[told.end() :].strip(), _without_front(body[:index], agencies, languages) + _without_front(
-                body[index + 1 :], agencies, languages
-            )
-        if each.text and not _is_front(each, agencies, languages):
-            break
-    body = _without_end(_without_front(body, agencies, languages), languages)
-    rest = _without_front(body[1:], agencies, languages)
-    return (body[0].text, rest) if body and _is_headline(body[0], rest, agencies) else ("", body)
+    body = _without_end(body, agencies, languages)
+    first = next((index for index, each in enumerate(body) if not _is_front(each, agencies, languages)), len(body))
+    told = next((index for index, each in enumerate(body[: first + 1]) if _headline(each, languages)), first)
+    rest = _without_front(body[told + 1 :], agencies, languages)
+    if told < len(body) and (headline := _headline(body[told], languages)):
+        return headline, rest
+    return (body[first].text, rest) if _is_headline(body[first:], rest, agencies) else ("", body[first:])
+
+
+def _headline(each: Labelled, languages: Languages) -> str:
+    """The headline that a lead word tells: `Judul: …`."""
+    match = _headline_lead(languages).match(each.whole)
+    return each.whole[match.end() :].strip() if match else ""
 
 
 def _without_front(body: Sequence[Labelled], agencies: Agencies, languages: Languages) -> list[Labelled]:
@@ -40,10 +47,10 @@ def _without_front(body: Sequence[Labelled], agencies: Agencies, languages: Lang
     return list(body[start:])
 
 
-def _without_end(body: Sequence[Labelled], languages: Languages) -> list[Labelled]:
+def _without_end(body: Sequence[Labelled], agencies: Agencies, languages: Languages) -> list[Labelled]:
     """`Editor: …` below the last caption."""
     end = len(body)
-    while end and ":" in body[end - 1].whole and _is_byline(body[end - 1].whole, languages):
+    while end and ":" in body[end - 1].whole and _is_byline(body[end - 1].whole, agencies, languages):
         end -= 1
     return list(body[:end])
 
@@ -51,39 +58,53 @@ def _without_end(body: Sequence[Labelled], languages: Languages) -> list[Labelle
 def _is_front(each: Labelled, agencies: Agencies, languages: Languages) -> bool:
     if not each.text or each.file_name or each.number is not None:
         return False
-    return _is_dateline(each.text, languages) or _is_byline(each.text, languages) or is_credit(each.text, agencies)
+    dated = _is_dateline(each.text, languages) or _is_place(each.text, agencies)
+    return dated or _is_byline(each.text, agencies, languages) or is_credit(each.text, agencies)
 
 
 def _is_dateline(text: str, languages: Languages) -> bool:
-    """`Jakarta, 13 September 2023`: short, a date, no sentence."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    if len(text) > 90 or len(words) > 9 or _is_sentence(text):
+    """`Jakarta, 13 September 2023`, `Moscow, Sept 13 (Reuters)`: a place, a date, and no word of a headline."""
+    if len(text) > _LONGEST_DATELINE or not any(map(str.isdigit, text)):
         return False
-    has_month = bool(languages.months.intersection(words)) and any(char.isdigit() for char in text)
-    has_date = bool(_NUMERIC_DATE.search(text)) or (has_month and len(words) <= 7)
-    return (has_date and (len(words) <= 6)) or _is_place(text, words)
+    words = list(_LETTERS.finditer(text))
+    months = [word for word in words if word[0].casefold() in languages.months]
+    digit = next(index for index, char in enumerate(text) if char.isdigit())
+    if not months and not _NUMERIC_DATE.search(text):
+        return False
+    start = min([digit, *(month.start() for month in months)])
+    after = [word[0] for word in words if word.start() > start and word not in months]
+    before = text[:start].strip()
+    is_apart = len(before.split()) < 2 or before.endswith((",", "-", "–", "—", "|", "("))
+    return is_apart and len(after) <= 4 and all(word[0] != word[0].lower() or len(word) <= 2 for word in after)
 
 
-def _is_place(text: str, words: Sequence[str]) -> bool:
-    """`MOSKOW –`, `JAKARTA, KOMPAS —`."""
-    return bool(re.fullmatch(r"[^\W\d_][^\d.!?]{1,40}\s*[-–—]+", text)) and len(words) <= 4
+def _is_place(text: str, agencies: Agencies) -> bool:
+    """`MOSKOW`, `JAKARTA, KOMPAS —`, `Berlin (dpa)`."""
+    words = text.split()
+    if len(text) > _LONGEST_PLACE or any(map(str.isdigit, text)) or _STOP.search(text):
+        return False
+    if _DASHED.search(text):
+        return len(words) <= 4
+    if len(words) == 1 and len(text) > 2 and text.isupper():
+        return True
+    names_house = len(words) <= 3 and any(agencies.lists(part) for part in re.split(r"\s*,\s*", text))
+    return names_house or _is_signed_place(*split(text, agencies))
 
 
-def _is_sentence(text: str) -> bool:
-    return bool(_STOP.search(text)) and len(text.split()) > 6
+def _is_signed_place(place: str, credit: str) -> bool:
+    is_name = 0 < len(place) <= 20 and place[0] != place[0].lower() and not ends_sentence(place)
+    return bool(credit) and is_name and (" " not in place or place.isupper())
 
 
-def _is_byline(text: str, languages: Languages) -> bool:
+def _is_byline(text: str, agencies: Agencies, languages: Languages) -> bool:
+    """`Oleh Andi Wijaya`, `Teks: …, Foto: …`: the rest is names."""
     match = _byline_lead(languages).match(text)
-    rest = text[match.end() :] if match else ""
-    names = [word for word in re.split(r"[\s,/&|]+", rest) if word]
-    capital = sum(word[0] != word[0].lower() or word[0].lower() == word[0].upper() for word in names)
-    return (
-        bool(names)
-        and len(names) <= 9
-        and capital * 3 >= len(names) * 2
-        and not ends_sentence(rest.rstrip(". ") + rest[-1:] if len(names) > 5 else "")
-    )
+    rest = text[match.end() :].strip(" .") if match else ""
+    words = re.split(r"[\s,/&|]+", rest)
+    if len(words) > 9 or not all(is_name_word(word.strip(":"), agencies) for word in words):
+        return False
+    is_told = ":" in text or not rest[:1].islower() or agencies.is_organisation(rest)
+    return is_told and any(word[:1] != word[:1].lower() or is_caseless(word) for word in words if word)
 
 
 def _is_aside(each: Labelled, languages: Languages) -> bool:
@@ -91,9 +112,10 @@ def _is_aside(each: Labelled, languages: Languages) -> bool:
     return bool(_more_lead(languages).match(each.whole))
 
 
-def _is_headline(first: Labelled, rest: Sequence[Labelled], agencies: Agencies) -> bool:
-    if not rest or first.file_name or first.number is not None:
+def _is_headline(body: Sequence[Labelled], rest: Sequence[Labelled], agencies: Agencies) -> bool:
+    if not rest or body[0].file_name or body[0].number is not None:
         return False
+    first = body[0]
     is_short = 0 < len(first.text) <= _LONGEST_HEADLINE and len(first.text.split()) <= 24
     is_plain = is_short and not _STOP.search(first.text) and not split(first.text, agencies)[1]
     return is_plain and _stands_out(first.text, rest[:_ENOUGH], agencies)

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.headline.setPlaceholderText(_("Headline of the set"))
         self.headline.setAccessibleName(_("Headline of the set"))
         left = QWidget()
+        left.setMinimumWidth(40 * theme.GRID)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, theme.GRID, 0, 0)
         column.setSpacing(theme.GRID)
