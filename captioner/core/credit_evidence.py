@@ -8,6 +8,7 @@ from captioner.core.agencies import Agencies, key
 from captioner.core.credit_marks import STRONG, WEAK, Piece, is_balanced, pieces
 from captioner.core.names import EMAIL, is_caseless, is_name_word
 
+_SHORT_GIVER = 16
 _HOUSES = frozenset(["agency", "distributor", "pool"])
 _GIVERS = _HOUSES | {"handout"}
 _EDITOR = re.compile(r"[a-z]{1,4}\.?")
@@ -29,10 +30,9 @@ class Place(Enum):
 class Evidence:
     """Weighs what is known of the pieces against where they stand."""
 
-    def __init__(self, agencies: Agencies, rest: str, strength: int, place: Place, stopped: bool, before: str,
-                 bracketed: bool) -> None:  # fmt: skip
+    def __init__(self, agencies: Agencies, rest: str, strength: int, place: Place, stopped: bool, before: str) -> None:
         self.agencies, self.rest, self.strength = agencies, rest, strength
-        self.place, self.stopped, self.before, self.bracketed = place, stopped, before, bracketed
+        self.place, self.stopped, self.before = place, stopped, before
         self.pieces = pieces(rest)
         self.kinds = [agencies.kind(piece.text) for piece in self.pieces]
 
@@ -93,54 +93,61 @@ class Evidence:
         return is_plain and not is_sentence and len(words) <= (2 if self.place is Place.START else 4)
 
     def _by_giver(self) -> bool:
-        words = self.agencies.words
-        before = self._has_giver()
+        """`Dok. Humas Polri`, `나도윤 기자`."""
+        marks = self.agencies.words.after
         texts = [EMAIL.sub("", piece.text).strip() for piece in self.pieces]
-        after = any(text.endswith(words.after) and text not in words.after for text in texts)
-        is_sentence = self.stopped and (len(self.rest) > 16 or after)
-        if after and self.place is Place.START and len(self.rest.split()) > 3:
+        after = any(text.endswith(marks) and text not in marks for text in texts)
+        if self.place is Place.MIDDLE or (self.place is Place.START and self._is_phrase(after)):
             return False
-        return self.place is not Place.MIDDLE and (before or after) and not is_sentence and not (
-            before and not after and self.place is Place.START and not self.strength and len(self.pieces) == 1
-            and not self._is_capital())  # fmt: skip
+        return (after and not self.stopped) or (
+            self._has_giver() and not (self.stopped and len(self.rest) > _SHORT_GIVER)
+        )
 
-    def _is_capital(self) -> bool:
-        return self.rest[:1] == self.rest[:1].upper()
+    def _is_phrase(self, after: bool) -> bool:
+        """A whole text may be a short caption as well."""
+        return len(self.rest.split()) > 3 if after else len(self.pieces) == 1 and self.rest[0].islower()
 
     def _by_known(self) -> bool:
-        if (
-            self.place is Place.START
-            and any(piece.separator == "bracket" for piece in self.pieces)
-            and not self.strength
-        ):
-            return False
-        known = [kind in _GIVERS for kind in self.kinds]
-        if not any(known):
+        """At least one giver is in the data."""
+        if not any(kind in _GIVERS for kind in self.kinds):
             return self._by_nothing() or self._by_client()
-        if (
-            self.place is Place.START
-            and not any(kind in _HOUSES for kind in self.kinds)
-            and not any(self._is_person(piece) for piece, kind in zip(self.pieces, self.kinds, strict=True) if not kind)
-        ):
+        if self.place is Place.START and self._could_be_caption():
             return False
         if len(self.pieces) == 1:
             return self._lone()
-        if self.place is Place.START and is_caseless(self.rest) and self.pieces[1].separator == "dash":
+        if self._is_comma_list() and not self._is_served_list():
             return False
-        if self._is_comma_list() and not known[-1] and self.kinds[-1] != "nothing" and not (known[0] and self.strength):
-            return False
-        if self.place in (Place.START, Place.EDGE):
-            return self._is_chain_at_edge()
         if self.place is Place.BRACKET:
-            return all(kind or len(piece.text.split()) > 1 or not piece.text.isascii()
-                       for kind, piece in zip(self.kinds, self.pieces, strict=True))  # fmt: skip
-        is_served = any(kind in _HOUSES for kind in self.kinds)
-        return is_served and self._is_slashed() and (self._is_person(self.pieces[0]) or self._is_shouted())
+            return self._is_whole_names()
+        if self.place is Place.MIDDLE:
+            return self._is_served() and self._is_slashed() and (self._is_person(self.pieces[0]) or self._is_shouted())
+        return not self._is_dateline()
 
-    def _is_chain_at_edge(self) -> bool:
-        first = self.pieces[0]
-        is_dateline = self.pieces[1].separator in ("dash", "comma", "bracket") and not self._is_person(first)
-        return not (is_dateline and not self.kinds[0])
+    def _could_be_caption(self) -> bool:
+        """`Joko (AFP)`, `Gedung KPK/Polri`: of a whole text, less is a credit than of what follows a sentence."""
+        if not self.strength and any(piece.separator == "bracket" for piece in self.pieces):
+            return True
+        unknown = [piece for piece, kind in zip(self.pieces, self.kinds, strict=True) if not kind]
+        if not self._is_served() and not any(map(self._is_person, unknown)):
+            return True
+        return is_caseless(self.rest) and len(self.pieces) > 1 and self.pieces[1].separator == "dash"
+
+    def _is_served(self) -> bool:
+        return any(kind in _HOUSES for kind in self.kinds)
+
+    def _is_served_list(self) -> bool:
+        """`Jane Doe, AFP`: a list with commas ends in its giver, or begins with it after a lead."""
+        return bool(self.kinds[-1]) or (self.strength > 0 and self.kinds[0] in _GIVERS)
+
+    def _is_whole_names(self) -> bool:
+        """Within a sentence a single word that nobody knows is no photographer: `(Reuters/Ipsos)`."""
+        return all(kind or len(piece.text.split()) > 1 or not piece.text.isascii()
+                   for kind, piece in zip(self.kinds, self.pieces, strict=True))  # fmt: skip
+
+    def _is_dateline(self) -> bool:
+        """`Jakarta - Antara`."""
+        is_set_off = self.pieces[1].separator in ("dash", "comma", "bracket")
+        return is_set_off and not self.kinds[0] and not self._is_person(self.pieces[0])
 
     def _lone(self) -> bool:
         if self.kinds[0] == "handout":
@@ -164,21 +171,21 @@ class Evidence:
 
     def _by_chain(self) -> bool:
         """Names that nobody knows: only where a sentence has ended, or with a word that makes an organisation."""
+        if self.stopped and not (self.strength and self._is_slashed()):
+            return False
         if not self._is_slashed():
-            return self.strength == WEAK and self.place in (Place.EDGE, Place.BRACKET) and not self.stopped and (
-                self._is_person(self.pieces[0]))  # fmt: skip
-        if (
-            any(map(is_caseless, (piece.text for piece in self.pieces)))
-            and not self.strength
-            and not self._has_organisation()
-        ):
+            is_apart = self.place in (Place.EDGE, Place.BRACKET)
+            return self.strength == WEAK and is_apart and self._is_person(self.pieces[0])
+        is_foreign = any(is_caseless(piece.text) for piece in self.pieces)
+        if is_foreign and not self.strength and not self._has_organisation():
             return False
-        if self.stopped and not self.strength:
-            return False
-        if self.place is Place.START and not self.strength:
-            return self._is_bare_chain()
-        if self.place in (Place.START, Place.EDGE):
-            return self._is_person(self.pieces[0]) or self.strength > 0 or self._is_paper_first()
+        return self._is_chain_of_strangers()
+
+    def _is_chain_of_strangers(self) -> bool:
+        if self.place is Place.START:
+            return self.strength > 0 or self._is_bare_chain()
+        if self.place is Place.EDGE:
+            return self.strength > 0 or self._is_person(self.pieces[0]) or self._is_paper_first()
         return self.place is Place.BRACKET and self._is_person(self.pieces[0]) and self._has_organisation()
 
     def _by_picture(self) -> bool:

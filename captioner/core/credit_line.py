@@ -119,7 +119,7 @@ def _credit(candidate: str, place: Place, before: str, agencies: Agencies) -> st
     rest = without_stop(rest)[0]
     if not strength and _is_prose(rest, agencies):
         return ""
-    is_credit = Evidence(agencies, rest, strength, place, stopped, before, inner != outer).accepts()
+    is_credit = Evidence(agencies, rest, strength, place, stopped, before).accepts()
     return rest if is_credit else ""
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from captioner.core.fields import FIELDS, Value
 from captioner.core.history import Order
+from captioner.errors import CaptionerError
+from captioner.i18n import _
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS draft (path TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (path, key)) WITHOUT ROWID;
@@ -43,6 +45,8 @@ def record(journal: Path, drafts: Drafts) -> None:
 def recover(journal: Path, paths: Iterable[Path]) -> dict[Path, dict[str, Value]]:
     """The drafts that a former session left for these photos."""
     wanted, found = {str(path): path for path in paths}, dict[Path, dict[str, Value]]()
+    if not journal.exists():
+        return found
     with _open(journal) as database:
         for path, key, value in database.execute("SELECT path, key, value FROM draft"):
             if path in wanted and key in FIELDS:
@@ -61,6 +65,8 @@ def record_set(journal: Path, name: str, state: SetState) -> None:
 
 
 def read_set(journal: Path, name: str) -> SetState:
+    if not journal.exists():
+        return SetState()
     with _open(journal) as database:
         columns = "saved_order, saved_headline, draft_order, draft_headline"
         row = database.execute(f"SELECT {columns} FROM photo_set WHERE name = ?", [name]).fetchone()
@@ -85,17 +91,22 @@ def _order(stored: str) -> Order:
 def _open(journal: Path) -> Generator[sqlite3.Connection, None, None]:
     """One transaction. A journal that SQLite can't read is moved aside, never deleted."""
     try:
-        database = _connect(journal)
+        database = _connected(journal)
+        with contextlib.closing(database), database:
+            yield database
+    except (sqlite3.OperationalError, OSError) as error:
+        told = _("The journal of drafts {path} can't be used ({reason}); check its folder and the room on its disk.")
+        raise CaptionerError(told.format(path=journal, reason=error), journal) from error
+
+
+def _connected(journal: Path) -> sqlite3.Connection:
+    try:
+        return _connect(journal)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
         journal.replace(_aside(journal))
-        database = _connect(journal)
-    try:
-        with database:
-            yield database
-    finally:
-        database.close()
+        return _connect(journal)
 
 
 def _connect(journal: Path) -> sqlite3.Connection:
@@ -112,5 +123,5 @@ def _connect(journal: Path) -> sqlite3.Connection:
 
 
 def _aside(journal: Path) -> Path:
-    taken = sum(1 for _ in journal.parent.glob(f"{journal.name}.damaged-*"))
+    taken = sum(1 for _file in journal.parent.glob(f"{journal.name}.damaged-*"))
     return journal.with_name(f"{journal.name}.damaged-{taken + 1}")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from captioner.errors import CaptionerError
 from captioner.storage import drafts
 from captioner.storage.drafts import SetState
 
@@ -53,6 +54,17 @@ def test_a_damaged_journal_is_moved_aside_and_a_new_one_begun(journal):
     drafts.record(journal, {A: {"caption": "a"}})
     assert drafts.recover(journal, [A]) == {A: {"caption": "a"}}
     assert journal.with_name("drafts.sqlite.damaged-1").read_bytes().startswith(b"this is no")
+
+
+def test_reading_makes_no_journal(journal):
+    assert (drafts.read_set(journal, "/set"), drafts.recover(journal, [A])) == (SetState(), {})
+    assert not journal.parent.exists()
+
+
+def test_a_journal_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(CaptionerError, match="journal of drafts"):
+        drafts.record(tmp_path / "file" / "drafts.sqlite", {A: {"caption": "a"}})
 
 
 def test_two_windows_write_at_once_and_lose_nothing(journal):
