@@ -45,7 +45,7 @@ def record(journal: Path, drafts: Drafts) -> None:
 def recover(journal: Path, paths: Iterable[Path]) -> dict[Path, dict[str, Value]]:
     """The drafts that a former session left for these photos."""
     wanted, found = {str(path): path for path in paths}, dict[Path, dict[str, Value]]()
-    if not journal.exists():
+    if not _is_there(journal):
         return found
     with _open(journal) as database:
         for path, key, value in database.execute("SELECT path, key, value FROM draft"):
@@ -65,7 +65,7 @@ def record_set(journal: Path, name: str, state: SetState) -> None:
 
 
 def read_set(journal: Path, name: str) -> SetState:
-    if not journal.exists():
+    if not _is_there(journal):
         return SetState()
     with _open(journal) as database:
         columns = "saved_order, saved_headline, draft_order, draft_headline"
@@ -85,6 +85,14 @@ def _packed(order: Order) -> str:
 
 def _order(stored: str) -> Order:
     return tuple(Path(path) for path in json.loads(stored))
+
+
+def _is_there(journal: Path) -> bool:
+    """Reading must not make a journal, and must do without one in a home that is closed to us."""
+    try:
+        return journal.is_file()
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager
