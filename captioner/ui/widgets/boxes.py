@@ -19,20 +19,24 @@ def _is_windows(event: QEvent) -> bool:
     )
 
 
-class LineBox(QLineEdit):
-    """One line; `textEdited` tells what a person typed."""
-
-    left = Signal()
+class _Box:
+    """What both kinds of box have in common; `left` tells that the person went on."""
 
     def event(self, event: QEvent) -> bool:
         if _is_windows(event):
             event.ignore()
             return False
-        return super().event(event)
+        return super().event(event)  # type: ignore[misc] - Qt's, by way of the class that this is mixed into
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
+        super().focusOutEvent(event)  # type: ignore[misc]
+        self.left.emit()  # type: ignore[attr-defined]
+
+
+class LineBox(_Box, QLineEdit):
+    """One line; `textEdited` tells what a person typed."""
+
+    left = Signal()
 
     def show_text(self, text: str) -> None:
         if self.text() != text:
@@ -41,7 +45,7 @@ class LineBox(QLineEdit):
                 self.setCursorPosition(0)
 
 
-class TextBox(QPlainTextEdit):
+class TextBox(_Box, QPlainTextEdit):
     """Several lines; grows with its text, and Tab goes on to the next field."""
 
     textEdited = Signal(str)
@@ -58,16 +62,6 @@ class TextBox(QPlainTextEdit):
         self.textChanged.connect(self._tell)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
-
-    def event(self, event: QEvent) -> bool:
-        if _is_windows(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._takes_breaks:
