@@ -20,8 +20,11 @@ def finish(qtbot, jobs):
 
 def test_results_arrive_in_order_on_the_gui_thread(qtbot, jobs):
     heard = []
-    jobs.run(lambda n: (n, threading.current_thread()), range(200), lane="read",
-             batch=lambda results: heard.extend((n, worker, threading.current_thread()) for n, worker in results))  # fmt: skip
+
+    def hear(results):
+        heard.extend((n, worker, threading.current_thread()) for n, worker in results)
+
+    jobs.run(lambda n: (n, threading.current_thread()), range(200), lane="read", batch=hear)
     finish(qtbot, jobs)
     assert [n for n, _worker, _gui in heard] == list(range(200))
     assert {gui for _n, _worker, gui in heard} == {threading.main_thread()}
