@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 
@@ -208,6 +209,16 @@ def test_the_sample_set_is_done_without_a_display(tmp_path, home):
     exported = sorted((tmp_path / "demo" / "export-1").glob("*.jpg"))
     assert (done.returncode, len(exported)) == (0, 7), done.stderr
     assert str(tmp_path / "demo" / "export-1") in done.stdout
+
+
+@pytest.mark.parametrize("flags", [[], ["--json"]])
+def test_a_terminal_without_the_characters_is_no_reason_to_fail(run, folder, home, flags):
+    photo = folder / "photo-1.jpg"
+    run("set", photo, "--field", "caption=김 😀 é")
+    command = [sys.executable, "-m", "captioner", "show", str(photo), *flags]
+    done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    held = json.loads(done.stdout)[0]["fields"]["caption"] if flags else done.stdout.decode()
+    assert held == "김 😀 é" if flags else "caption: \\uae40 \\U0001f600 \\xe9" in held
 
 
 def test_the_order_that_was_saved_is_the_order_of_every_command(run, folder):

@@ -1,5 +1,6 @@
 """What a command says, and the photos that it is about; the only module that prints."""
 
+import io
 import json
 import os
 import sys
@@ -26,6 +27,12 @@ class Console:
     as_json: bool = False
     code: int = DONE
 
+    def __post_init__(self) -> None:
+        """A terminal without the characters, or a file name that is no UTF-8, is no reason to fail."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+
     def say(self, text: str) -> None:
         """A line of the answer, for people."""
         if not self.as_json:
@@ -33,7 +40,8 @@ class Console:
 
     def document(self, value: object) -> None:
         if self.as_json:
-            print(json.dumps(value, ensure_ascii=False, indent=2))
+            is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+            print(json.dumps(value, ensure_ascii=not is_unicode, indent=2))
 
     def tell(self, message: str) -> None:
         print(f"captioner: {message}", file=sys.stderr)
