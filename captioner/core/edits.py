@@ -21,12 +21,13 @@ def set_values(photos: PhotoSet, table: Mapping[Path, Mapping[str, Value]], labe
     return Edit(label, _changes(photos, table.items()))
 
 
-def set_headline(photos: PhotoSet, headline: str) -> Edit:
+def set_headline(photos: PhotoSet, headline: str, typing: bool = False) -> Edit:
     """The set's headline, and the Headline of each photo that has the set's or none."""
     followers = [photo.path for photo in photos.photos
                  if photo.values.text("headline") in ("", photos.headline)]  # fmt: skip
-    changes = _changes(photos, ((path, {"headline": headline}) for path in followers))
-    return Edit(_("Headline of the set"), (HeadlineChange(photos.headline, headline), *changes))
+    changes = _changes(photos, ((path, {"headline": headline}) for path in followers), keep_same=typing)
+    token = "headline of the set" if typing else ""
+    return Edit(_("Headline of the set"), (HeadlineChange(photos.headline, headline), *changes), token)
 
 
 def apply_story(photos: PhotoSet, headline: str, values: Mapping[Path, Mapping[str, Value]]) -> Edit:

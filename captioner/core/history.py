@@ -61,6 +61,17 @@ class Edit:
     def inverted(self) -> "Edit":
         return Edit(self.label, tuple(change.inverted() for change in reversed(self.changes)))
 
+    def rebased(self, path: Path, key: str, old: Value, new: Value) -> "Edit":
+        """With the new value wherever a change of this field starts from, or arrives at, the old one."""
+        swap = {old: new}
+        changes = tuple(
+            ValueChange(path, key, swap.get(change.before, change.before), swap.get(change.after, change.after))
+            if isinstance(change, ValueChange) and (change.path, change.key) == (path, key)
+            else change
+            for change in self.changes
+        )
+        return Edit(self.label, changes, self.typing)
+
     def continued(self, later: "Edit") -> "Edit | None":
         """Both as one step, where the later one goes on typing in the same place."""
         if not self.typing or self.typing != later.typing or len(self.changes) != len(later.changes):
@@ -89,12 +100,17 @@ class History:
 
     def push(self, edit: Edit) -> None:
         joined = self.done[-1].continued(edit) if self.done and not self._sealed else None
-        if joined:
-            self.done[-1] = joined
+        if joined is not None:
+            self.done[-1:] = [joined] if joined else []  # typed and taken back is no step
         else:
             self.done.append(edit)
         self.undone.clear()
         self._sealed = False
+
+    def rebase(self, path: Path, key: str, old: Value, new: Value) -> None:
+        """The file holds another value now than the one that edits started from: undo goes back to what it holds."""
+        self.done = [edit.rebased(path, key, old, new) for edit in self.done]
+        self.undone = [edit.rebased(path, key, old, new) for edit in self.undone]
 
     def seal(self) -> None:
         """What is typed from here on is a step of its own."""

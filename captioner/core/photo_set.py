@@ -70,13 +70,17 @@ class PhotoSet:
     def update_read(self, photos: Iterable[Photo]) -> None:
         """Takes what was read from the files; edits made meanwhile stay on top."""
         fresh = [photo for photo in photos if photo.path in self._photos]
+        for photo in fresh:
+            before = self._photos[photo.path]
+            for key, value in photo.saved.changed_from(before.saved).items() if before.is_read else ():
+                self.history.rebase(photo.path, key, before.saved[key], value)
         self._photos.update({photo.path: self._photos[photo.path].reread(photo) for photo in fresh})
         self._tell(Changed(frozenset(photo.path for photo in fresh)))
 
-    def mark_saved(self, saved: Photo) -> None:
-        """`saved` is the photo as its file now holds it."""
-        self._photos[saved.path] = replace(saved, values=self._photos[saved.path].values)
-        self._tell(Changed(frozenset([saved.path])))
+    def mark_saved(self, *saved: Photo) -> None:
+        """The photos as their files now hold them."""
+        self._photos.update({photo.path: replace(photo, values=self._photos[photo.path].values) for photo in saved})
+        self._tell(Changed(frozenset(photo.path for photo in saved)))
 
     def mark_order_saved(self) -> None:
         self.saved_order, self.saved_headline = self.order, self.headline

@@ -43,6 +43,16 @@ def test_reading_again_keeps_edits_and_takes_the_rest(photos):
     assert (photos[D].values["caption"], photos[D].values["credit"]) == ("Mine", "Their credit")
 
 
+def test_undo_goes_back_to_what_the_file_holds_now(photos):
+    photos.apply(edits.set_field(photos, [D], "caption", "Mine"))
+    held = Values({"caption": "Theirs", "credit": "Ann/AP"})
+    photos.update_read([Photo(D, held, held, Stamp(2, 2, "x"))])
+    photos.undo()
+    assert (photos[D].values["caption"], photos[D].unsaved) == ("Theirs", {})
+    photos.redo()
+    assert photos[D].values["caption"] == "Mine"
+
+
 def test_listeners_hear_which_photos_changed(photos):
     heard = []
     photos.subscribe(heard.append)
