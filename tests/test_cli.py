@@ -230,6 +230,24 @@ def test_the_order_that_was_saved_is_the_order_of_every_command(run, folder):
     assert [each["path"][-5] for each in run("show", folder, "--json")[1]] == list("7654321")
 
 
+def test_a_folder_is_the_same_however_it_is_named(run, folder, tmp_path):
+    (tmp_path / "link").symlink_to(folder)
+    from captioner import paths
+    from captioner.storage import drafts
+
+    drafts.record_set(paths.drafts_file(), str(folder), drafts.SetState(tuple(sorted(folder.iterdir(), reverse=True))))
+    for named in (tmp_path / "link", folder / ".." / folder.name):
+        assert [each["path"][-5] for each in run("show", named, "--json")[1]] == list("7654321")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode there")
+def test_a_name_that_is_no_text_stops_nothing(run, folder, tmp_path):
+    (folder / "photo-1.jpg").rename(os.fsdecode(os.fsencode(folder) + b"/bad\xff.jpg"))
+    assert run("set", folder, "--field", "city=Oslo")[0] == 0
+    assert run("export", folder, tmp_path / "out")[0] == 0
+    assert len(list((tmp_path / "out").glob("*.jpg"))) == 7
+
+
 def test_settings_that_are_wrong_say_what(run, folder, home):
     (home / "config").mkdir()
     (home / "config" / "settings.toml").write_text('exif_artist = "nobody"')

@@ -31,7 +31,7 @@ def manifest_json(plan: Plan, photos: Sequence[Exported], refused: Sequence[Refu
         ],
         "refused": [{"source": path.name, "error": sentence} for path, sentence in refused],
     }  # fmt: skip
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
 
 
 def captions_csv(photos: Sequence[Exported]) -> bytes:
@@ -42,7 +42,7 @@ def captions_csv(photos: Sequence[Exported]) -> bytes:
     rows.writerow(["file", *keys])
     for photo in photos:
         rows.writerow([_disarmed(photo.file), *(_disarmed(shown(photo.values[key])) for key in keys)])
-    return table.getvalue().encode()
+    return table.getvalue().encode("utf-8", "backslashreplace")
 
 
 def _disarmed(text: str) -> str:

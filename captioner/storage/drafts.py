@@ -5,6 +5,7 @@ Every call stands alone, so that any thread may make it and a kill between two l
 
 import contextlib
 import json
+import os
 import sqlite3
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
@@ -36,15 +37,16 @@ class SetState:
 
 def record(journal: Path, drafts: Drafts) -> None:
     """Each photo's drafts in place of those it had; none clears them."""
-    rows = [(str(path), key, json.dumps(value)) for path, values in drafts.items() for key, value in values.items()]
+    names = _names(drafts)
+    rows = [(names[path], key, json.dumps(value)) for path, values in drafts.items() for key, value in values.items()]
     with _open(journal) as database:
-        database.executemany("DELETE FROM draft WHERE path = ?", [(str(path),) for path in drafts])
+        database.executemany("DELETE FROM draft WHERE path = ?", [(name,) for name in names.values()])
         database.executemany("INSERT INTO draft VALUES (?, ?, ?)", rows)
 
 
 def recover(journal: Path, paths: Iterable[Path]) -> dict[Path, dict[str, Value]]:
     """The drafts that a former session left for these photos."""
-    wanted, found = {str(path): path for path in paths}, dict[Path, dict[str, Value]]()
+    wanted, found = {name: path for path, name in _names(paths).items()}, dict[Path, dict[str, Value]]()
     if not _is_there(journal):
         return found
     with _open(journal) as database:
@@ -75,12 +77,25 @@ def read_set(journal: Path, name: str) -> SetState:
 
 def in_saved_order(paths: Iterable[Path], saved: Order) -> list[Path]:
     """The photos in the order that was saved; those that came since follow as they are."""
-    rank = {path: index for index, path in enumerate(saved)}
-    return sorted(paths, key=lambda path: rank.get(path.absolute(), len(rank)))
+    rank = {str(path): index for index, path in enumerate(saved)}
+    names = _names(paths)
+    return sorted(names, key=lambda path: rank.get(names[path], len(rank)))
+
+
+def _names(paths: Iterable[Path]) -> dict[Path, str]:
+    """What the journal calls each photo: its folder's real path, however it was named, and its own name."""
+    every = list(paths)
+    folders = {parent: os.path.realpath(parent) for parent in {path.parent for path in every}}
+    return {path: _text(os.path.join(folders[path.parent], path.name)) for path in every}  # noqa: PTH118
+
+
+def _text(name: str) -> str:
+    """Names that are no UTF-8 can't be stored as text."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _packed(order: Order) -> str:
-    return json.dumps([str(path.absolute()) for path in order])
+    return json.dumps(list(_names(order).values()))
 
 
 def _order(stored: str) -> Order:

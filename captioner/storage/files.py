@@ -60,13 +60,20 @@ def _take_over(target: Path, copy: Path) -> None:
     """Mode, owner and extended attributes, as far as the system lets us."""
     status = target.stat()
     if hasattr(os, "chown"):
-        with contextlib.suppress(PermissionError):
+        with contextlib.suppress(OSError):
             os.chown(copy, status.st_uid, status.st_gid)
-    copy.chmod(stat.S_IMODE(status.st_mode))
-    if hasattr(os, "listxattr"):
-        for name in os.listxattr(target):
-            with contextlib.suppress(OSError):
-                os.setxattr(copy, name, os.getxattr(target, name))
+    with contextlib.suppress(OSError):
+        copy.chmod(stat.S_IMODE(status.st_mode))
+    for name in _attributes(target):
+        with contextlib.suppress(OSError):
+            os.setxattr(copy, name, os.getxattr(target, name))
+
+
+def _attributes(target: Path) -> list[str]:
+    try:
+        return os.listxattr(target) if hasattr(os, "listxattr") else []
+    except OSError:
+        return []
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Which photos a person means by the folders and files that they name, and in which order."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ def opened(journal: Path, named: Sequence[Path]) -> Opened:
         raise CaptionerError(
             _("There are no photos in {path}; choose a folder with picture files.").format(path=named[0]), named[0]
         )
-    name = "\n".join(str(each.absolute()) for each in named)
+    name = "\n".join(os.path.realpath(each) for each in named)
     state = drafts.read_set(journal, name)
     return Opened(name, tuple(drafts.in_saved_order(found, state.saved_order)), state)
 

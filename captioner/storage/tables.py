@@ -29,31 +29,42 @@ def read_table(file: Path) -> dict[str, dict[str, Value]]:
         raise CaptionerError(_("The table {path} can't be read ({reason}).").format(
             path=file, reason=reason(error)), file) from error  # fmt: skip
     rows = _from_json(file, text) if file.suffix.lower() == ".json" else _from_csv(file, text)
-    return {name: _values(row) for name, row in rows}
+    return {name: _values(file, name, row) for name, row in rows}
 
 
-def _values(row: Mapping[str, object]) -> dict[str, Value]:
-    return {key: _value(key, value) for key, value in row.items() if key in FIELDS}
+def _values(file: Path, name: str, row: Mapping[str, object]) -> dict[str, Value]:
+    try:
+        return {key: _value(key, value) for key, value in row.items() if key in FIELDS}
+    except CaptionerError as error:
+        raise CaptionerError(_("In the table {path}, {name}: {reason}").format(
+            path=file, name=name, reason=error), file) from error  # fmt: skip
 
 
 def _value(key: str, value: object) -> Value:
-    if isinstance(value, list):
-        return parse_many(key, [str(each) for each in cast("list[object]", value)])
-    return parse(key, "" if value is None else str(value))
+    texts: list[object] = list(cast("list[object]", value)) if isinstance(value, list) else [value or ""]
+    if not all(isinstance(text, str) for text in texts):
+        raise CaptionerError(_("{field} is no text.").format(field=_(FIELDS[key].label)))
+    return parse_many(key, [str(text) for text in texts]) if isinstance(value, list) else parse(key, str(texts[0]))
 
 
 def _from_csv(file: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns = list(table.fieldnames or ())
+    text = text.partition("\n")[2] if text.startswith("sep=") else text  # a spreadsheet's own line
+    head, _line, body = text.partition("\n")
+    delimiter = max(",;\t", key=head.count)
+    columns = [each.strip().casefold() for each in next(csv.reader([head.rstrip("\r")], delimiter=delimiter), [])]
     name = next((each for each in _NAMES if each in columns), None)
     if not name or not set(columns) & set(FIELDS):
         raise CaptionerError(
             _("The table {path} needs a column “file” and one for a field such as “caption”.").format(path=file), file
         )
-    for row in table:
-        cells = {key: _armed(cell) for key, cell in row.items() if key in FIELDS and cell}
-        yield Path(row[name] or "").name, cells
+    try:
+        for row in csv.DictReader(io.StringIO(body, newline=""), columns, delimiter=delimiter):
+            cells = {key: _armed(cell) for key, cell in row.items() if key in FIELDS and cell}
+            if row[name]:
+                yield Path(row[name]).name, cells
+    except csv.Error as error:
+        raise CaptionerError(_("The table {path} is no valid CSV: {reason}.").format(
+            path=file, reason=error), file) from error  # fmt: skip
 
 
 def _armed(cell: str) -> str:
@@ -65,7 +76,7 @@ def _from_json(file: Path, text: str) -> Iterator[tuple[str, Mapping[str, object
     """A list of objects with a file key, an export's manifest, or an object of objects by file name."""
     try:
         held = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CaptionerError(_("The table {path} is not valid JSON: {reason}.").format(
             path=file, reason=error), file) from error  # fmt: skip
     for row in _rows(held):

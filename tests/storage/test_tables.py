@@ -24,6 +24,16 @@ def test_spreadsheets_separate_as_they_like(table, separator):
     assert table("t.csv", f"\ufefffile{separator}caption\na.jpg{separator}One\n") == {"a.jpg": {"caption": "One"}}
 
 
+@pytest.mark.parametrize("text", ["sep=;\nFile;Caption\na.jpg;One\n;;\n", "FILE , Caption\r\na.jpg,One\r\n,\r\n"])
+def test_what_a_spreadsheet_adds_does_no_harm(table, text):
+    assert table("t.csv", text) == {"a.jpg": {"caption": "One"}}
+
+
+def test_a_value_that_is_no_text_is_named_with_its_file(table):
+    with pytest.raises(CaptionerError, match=r"a\.jpg: Caption is no text"):
+        table("t.json", '{"a.jpg": {"caption": {"x": 1}}}')
+
+
 def test_a_caption_may_hold_line_breaks_and_quotes(table):
     assert table("t.csv", 'file,caption\na.jpg,"say ""hi""\nthere"\n') == {"a.jpg": {"caption": 'say "hi"\nthere'}}
 
@@ -46,7 +56,8 @@ def test_json_comes_as_a_list_by_name_or_from_an_export(table, document):
 
 
 @pytest.mark.parametrize(("name", "text"), [
-    ("t.csv", "name,caption\na,b\n"), ("t.csv", "file\na.jpg\n"), ("t.json", "{"), ("t.json", '[{"caption": "x"}]'),
+    ("t.csv", "name,caption\na,b\n"), ("t.csv", "file\na.jpg\n"), ("t.csv", "file,caption\na," + "x" * 200_000),
+    ("t.json", "{"), ("t.json", "[" * 100_000), ("t.json", '[{"caption": "x"}]'),
 ])  # fmt: skip
 def test_a_table_that_cannot_be_used_is_named(table, name, text):
     with pytest.raises(CaptionerError, match=rf"t\{name[1:]}"):

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from captioner.storage.blocks import BlockDamaged
-
 UTF8 = b"\x1b%G"
 _CHARSET, _VERSION = (1, 90), (2, 0)
 _BINARY = {0, 125, 200, 201, 202}
@@ -39,11 +37,11 @@ class Dataset:
 
 
 def parse(block: bytes | None) -> tuple[list[Dataset], bytes]:
-    """The datasets and the padding behind them; raises BlockDamaged where a length points past the end."""
+    """The datasets and what stands behind them: padding, or a last dataset that was cut, which stays as it is."""
     found: list[Dataset] = []
     at, block = 0, block or b""
     while at + 5 <= len(block) and block[at] == 0x1C:
-        record, number = block[at + 1], block[at + 2]
+        start, record, number = at, block[at + 1], block[at + 2]
         length = int.from_bytes(block[at + 3 : at + 5], "big")
         at += 5
         if length & 0x8000:
@@ -51,11 +49,9 @@ def parse(block: bytes | None) -> tuple[list[Dataset], bytes]:
             length = int.from_bytes(block[at : at + width], "big") if width <= 4 else len(block)
             at += width
         if at + length > len(block):
-            raise BlockDamaged
+            return found, block[start:]
         found.append(Dataset(record, number, block[at : at + length]))
         at += length
-    if block[at : at + 1] == b"\x1c":
-        raise BlockDamaged
     return found, block[at:]
 
 

@@ -71,7 +71,18 @@ class _Packet:
         return [each for rdf in self.root.iter(_RDF["RDF"]) for each in rdf if each.tag == _RDF["Description"]]
 
 
+def _in_utf8(packet: bytes) -> bytes:
+    """Packets may come in UTF-16 (ISO 16684-1, 7.3.2), though in pictures they are UTF-8."""
+    marks = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+    coding = marks.get(packet[:2])
+    try:
+        return packet.decode(coding).encode() if coding else packet
+    except UnicodeDecodeError as error:
+        raise BlockDamaged from error
+
+
 def _parsed(packet: bytes) -> _Packet:
+    packet = _in_utf8(packet)
     end = _END.search(packet)
     body, after = (packet[: end.start()], packet[end.start() :]) if end else (packet.rstrip(b"\0 \r\n\t"), b"")
     start = _begin(body)

@@ -10,7 +10,7 @@ from captioner.storage.blocks import BlockDamaged, BlockFull
 from captioner.storage.formats import Blocks, mpf
 
 SOI, SOS, EOI = b"\xff\xd8", 0xDA, b"\xff\xd9"
-_APP0, _APP1, _APP2, _APP11, _APP13 = 0xE0, 0xE1, 0xE2, 0xEB, 0xED
+_APP0, _APP1, _APP2, _APP13 = 0xE0, 0xE1, 0xE2, 0xED
 _STANDALONE = {0x01, *range(0xD0, 0xD8)}
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _LARGEST = 0xFFFF - 2
@@ -194,9 +194,3 @@ def size(head: bytes) -> tuple[int, int]:
 def is_whole(data: bytes, head: bytes) -> bool:
     """Whether the picture has its end: a file that was cut short lacks the EOI marker after its scan."""
     return data.find(EOI, len(head)) >= 0
-
-
-def is_signed(head: bytes) -> bool:
-    """Whether a C2PA manifest is there (a JUMBF box in APP11)."""
-    return any(piece.marker == _APP11 and b"jumb" in piece.data[:32] and b"c2pa" in piece.data[:120]
-               for piece in pieces(head))  # fmt: skip

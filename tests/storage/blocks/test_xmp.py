@@ -71,6 +71,11 @@ def test_a_packet_that_is_not_well_formed_is_never_replaced():
         put(PACKET.replace(b"</rdf:RDF>", b""), CREDIT, "New")
 
 
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_packet_in_utf16_becomes_utf8(coding):
+    assert xmp.read(put(PACKET.decode().encode(coding), CREDIT, "New 김"))[CREDIT] == ("New 김",)
+
+
 def test_a_document_type_is_refused():
     evil = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
     packet = evil + PACKET.split(b"\n", 1)[1].replace(b">kept<", b">&e;<")
