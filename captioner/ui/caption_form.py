@@ -33,6 +33,8 @@ class CaptionForm(QScrollArea):
         self.heading.setObjectName("title")
         self.trouble.setObjectName("warning")
         self.trouble.setWordWrap(True)
+        for label in (self.heading, self.trouble):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.rows = {key: FieldRow(field) for key, field in FIELDS.items()}
         content = QWidget()
         layout = QVBoxLayout(content)

@@ -59,18 +59,19 @@ class Document(QObject):
         self.journal()
         chosen = tuple(path.absolute() for path in named)
         self.is_reading, self._chosen = True, chosen
-        self.jobs.cancel("read")
         self.jobs.run(
-            lambda each: opening.opened(paths.drafts_file(), each), [chosen], lane="read",
+            lambda each: opening.opened(paths.drafts_file(), each), [chosen], lane="open",
             batch=lambda found: self._listed(found[0]) if chosen is self._chosen else None,
             failed=lambda _chosen, error: self._not_opened(error),
         )  # fmt: skip
 
     def _not_opened(self, error: CaptionerError) -> None:
-        self.is_reading = False
+        """What is open stays open, and goes on being read."""
+        self.is_reading = any(job.lane == "read" for job in self.jobs.running)
         self.told.emit(error.sentence)
 
     def _listed(self, found: Opened) -> None:
+        self.jobs.cancel("read")
         photos = PhotoSet(found.name)
         photos.add(Photo(path) for path in found.paths)
         self.model.show_set(photos)
@@ -174,10 +175,12 @@ class Document(QObject):
         )  # fmt: skip
 
     def _mark_saved(self, photos: PhotoSet, results: list[Saved]) -> None:
-        for saved in results:
-            photos.mark_saved(saved.photo)
-            for note in saved.notes:
-                self.told.emit(note)
+        photos.mark_saved(*(saved.photo for saved in results))
+        if photos is not self.photos:  # another set is shown by now, and nobody else clears these drafts
+            held = {saved.photo.path: photos[saved.photo.path].unsaved for saved in results}
+            self.jobs.run(lambda each: drafts.record(paths.drafts_file(), each), [held], lane="journal")
+        for note in (note for saved in results for note in saved.notes):
+            self.told.emit(note)
 
     def _not_saved(self, photos: PhotoSet, photo: Photo, error: CaptionerError) -> None:
         self.told.emit(error.sentence)

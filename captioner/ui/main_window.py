@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, Qt, QUrl
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
 
@@ -40,6 +40,10 @@ class MainWindow(QMainWindow):
         self.headline = TextBox(1, takes_breaks=False)
         self.sheet, self.preview = Sheet(self.model, self.pictures), Preview(self.pictures)
         self.form = CaptionForm()
+        self._shows_changed: set[Path] = set()
+        self._show_all = False
+        self._showing = QTimer(self, interval=0, singleShot=True)
+        self._showing.timeout.connect(self._show_changed)
         self._lay_out()
         slots = {row.key: getattr(self, row.key) for row in actions.ACTIONS}
         self.actions_ = actions.make(self, slots)
@@ -96,7 +100,8 @@ class MainWindow(QMainWindow):
         self.sheet.selected.connect(self._show_selection)
         self.form.edited.connect(self._edit)
         self.form.left.connect(lambda: self.photos.history.seal())
-        self.headline.left.connect(self._edit_headline)
+        self.headline.textEdited.connect(lambda _text: self._edit_headline(typing=True))
+        self.headline.left.connect(self._leave_headline)
         self.document.told.connect(self.notices.tell)
         self.document.recovered.connect(lambda told: self.notices.tell(told, _("Undo"), self.undo))
         self.document.opened.connect(self._opened)
@@ -107,10 +112,13 @@ class MainWindow(QMainWindow):
     # What the set tells
 
     def _refresh(self, changed: Changed) -> None:
-        if changed.headline:
+        if changed.headline and " ".join(self.headline.text().split()) != self.photos.headline:
             self.headline.show_text(self.photos.headline)
-        if changed.order or changed.paths.intersection(self.sheet.selection):
-            self._show_selection()
+        if changed.order or changed.paths:
+            self._shows_changed |= changed.paths
+            self._show_all |= changed.order
+            if not self._showing.isActive():
+                self._showing.start()
         self.status.count(self.photos)
         self._refresh_actions()
         folder = Path(self.photos.name.partition("\n")[0]).name if self.photos.name else ""
@@ -126,6 +134,13 @@ class MainWindow(QMainWindow):
         for key, is_enabled in enabled.items():
             self.actions_[key].setEnabled(is_enabled)
         self.headline.setEnabled(has_photos and not self.document.is_reading)
+
+    def _show_changed(self) -> None:
+        """Once for however many changes come together; only where they concern what is selected."""
+        paths, self._shows_changed = self._shows_changed, set()
+        is_due, self._show_all = self._show_all, False
+        if is_due or paths.intersection(self.sheet.selection):
+            self._show_selection()
 
     def _show_selection(self) -> None:
         selection = self.sheet.selection
@@ -170,15 +185,23 @@ class MainWindow(QMainWindow):
         edit = edits.set_field(self.photos, self.sheet.selection, key, value, typing=True)  # type: ignore[arg-type]
         self.photos.apply(edit)
 
-    def _edit_headline(self) -> None:
-        self.photos.apply(edits.set_headline(self.photos, self.headline.text().strip()))
+    def _edit_headline(self, typing: bool = False) -> None:
+        text = " ".join(self.headline.text().split())
+        self.photos.apply(edits.set_headline(self.photos, text, typing))
+
+    def _leave_headline(self) -> None:
+        self.photos.history.seal()
+        self.headline.show_text(self.photos.headline)
 
     def save(self) -> None:
-        self._edit_headline()
         self.document.save()
 
     def save_and_next(self) -> None:
+        """A text that its field can't take keeps the person there: going on would lose it."""
         key = self.form.focused_key
+        if key and self.form.rows[key].is_refused:
+            self.notices.tell(self.form.rows[key].refusal(self.sheet.selection[0].name))
+            return
         self.document.save([self.photos[path] for path in self.sheet.selection])
         self.next()
         if key:
@@ -201,7 +224,8 @@ class MainWindow(QMainWindow):
         self._show_edit(self.photos.redo())
 
     def _show_edit(self, edit: Edit | None) -> None:
-        """Undo shows what it changed."""
+        """Undo shows what it changed, at once."""
+        self._show_changed()
         changed = edit.paths if edit else ()
         if changed and not set(changed) & set(self.sheet.selection):
             self.sheet.select([changed[0]])
@@ -260,6 +284,7 @@ class MainWindow(QMainWindow):
         self.setFocus()
         self.state.setValue("geometry", self.saveGeometry())
         self.state.setValue("panes", self.panes.saveState())
+        self.hide()
         self.jobs.cancel("read")
         self.jobs.wait()
         self.document.journal(wait=True)

@@ -1,14 +1,24 @@
 """What a person is told, without being stopped: lines above the set that go when they are dismissed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from captioner.i18n import _, ngettext
 from captioner.ui import theme
 
 _SHOWN = 3
+_LISTED = 30
+
+
+@dataclass(frozen=True)
+class _Message:
+    text: str
+    action: str = ""
+    act: Callable[[], object] | None = None
 
 
 class Notices(QWidget):
@@ -19,55 +29,57 @@ class Notices(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        self._messages: dict[str, _Message] = {}
         self._lines: list[_Notice] = []
         self._more = QLabel()
         self._more.setObjectName("quiet")
         self._more.setContentsMargins(2 * theme.GRID, theme.GRID // 2, theme.GRID, theme.GRID // 2)
         self._layout.addWidget(self._more)
+        self._arranging = QTimer(self, interval=0, singleShot=True)
+        self._arranging.timeout.connect(self._arrange)
         self._arrange()
 
     @property
     def messages(self) -> list[str]:
-        return [line.text.text() for line in self._lines]
+        """The newest first."""
+        return list(reversed(self._messages))
 
     def tell(self, message: str, action: str = "", act: Callable[[], object] | None = None) -> None:
         """A message that is there already is not said twice."""
-        if message in self.messages:
-            return
-        notice = _Notice(message, action, act, self._drop)
-        self._lines.insert(0, notice)
-        self._layout.insertWidget(0, notice)
-        self._arrange()
+        self._messages.setdefault(message, _Message(message, action, act))
+        self._arranging.start()
 
     def clear(self) -> None:
-        for notice in list(self._lines):
-            self._drop(notice)
+        self._messages.clear()
+        self._arrange()
 
-    def _drop(self, notice: "_Notice") -> None:
-        if notice in self._lines:
-            self._lines.remove(notice)
-            self._layout.removeWidget(notice)
-            notice.hide()
-            notice.deleteLater()
-            self._arrange()
+    def _drop(self, message: str) -> None:
+        self._messages.pop(message, None)
+        self._arrange()
 
     def _arrange(self) -> None:
+        """Widgets for the shown ones alone, however many there are."""
+        for line in self._lines:
+            self._layout.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        newest = list(islice(reversed(self._messages.values()), _SHOWN + _LISTED))
+        self._lines = [_Notice(each, self._drop) for each in newest[:_SHOWN]]
         for index, line in enumerate(self._lines):
-            line.setVisible(index < _SHOWN)
-        hidden = len(self._lines) - _SHOWN
-        told = ngettext("{count} more message", "{count} more messages", max(hidden, 0))
+            self._layout.insertWidget(index, line)
+        hidden = len(self._messages) - len(self._lines)
+        told = ngettext("{count} more message", "{count} more messages", hidden)
         self._more.setText(told.format(count=hidden))
-        self._more.setToolTip("\n".join(self.messages[_SHOWN : _SHOWN + 30]))
+        self._more.setToolTip(theme.plain("\n".join(each.text for each in newest[_SHOWN:])))
         self._more.setVisible(hidden > 0)
 
 
 class _Notice(QFrame):
-    def __init__(
-        self, message: str, action: str, act: Callable[[], object] | None, drop: Callable[["_Notice"], None]
-    ) -> None:
+    def __init__(self, message: _Message, drop: Callable[[str], None]) -> None:
         super().__init__()
         self.setObjectName("notice")
-        self.text = QLabel(message)
+        self.text = QLabel(message.text)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -75,14 +87,14 @@ class _Notice(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * theme.GRID, theme.GRID // 2, theme.GRID, theme.GRID // 2)
         layout.addWidget(self.text, 1)
-        if act:
-            button = QPushButton(action)
-            button.clicked.connect(lambda: (drop(self), act()))
+        if act := message.act:
+            button = QPushButton(message.action)
+            button.clicked.connect(lambda: (drop(message.text), act()))
             layout.addWidget(button)
         close = QToolButton()
         close.setIcon(theme.icon("close"))
         close.setAutoRaise(True)
         close.setAccessibleName(_("Dismiss"))
         close.setToolTip(_("Dismiss"))
-        close.clicked.connect(lambda: drop(self))
+        close.clicked.connect(lambda: drop(message.text))
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)

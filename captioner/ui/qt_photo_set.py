@@ -9,6 +9,7 @@ from captioner.core import edits
 from captioner.core.photo import Photo
 from captioner.core.photo_set import Changed, PhotoSet
 from captioner.i18n import _
+from captioner.ui import theme
 
 ROWS = "application/x-captioner-rows"
 PHOTO = Qt.ItemDataRole.UserRole
@@ -71,7 +72,7 @@ class QtPhotoSet(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return photo.values["caption"] or photo.path.name
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{photo.path.name}\n{photo.trouble}".strip()
+                return theme.plain(f"{photo.path.name}\n{photo.trouble}".strip())
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(index.row(), photo)
             case _:

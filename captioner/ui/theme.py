@@ -1,5 +1,6 @@
 """How it looks: colours for a light and a dark desktop, the grid, and the icons."""
 
+import html
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -110,6 +111,11 @@ def _sheet(c: Colours) -> str:
     QToolButton#section:focus {{ border-color: {c.accent}; }}
     QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
     """
+
+
+def plain(text: str) -> str:
+    """For a tooltip: a caption that looks like HTML is shown as it is written."""
+    return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br>") if text else ""
 
 
 def _tick() -> str:

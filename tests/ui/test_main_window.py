@@ -114,6 +114,46 @@ def test_the_sets_headline_goes_to_its_photos(window):
     assert {photo.values["headline"] for photo in window.photos.photos} == {"News"}
 
 
+def test_the_sets_headline_is_an_edit_as_it_is_typed(window):
+    for text in ("Two", " ", "words"):
+        type_into(window.headline, text)
+    assert (window.photos.headline, window.headline.text()) == ("Two words", "Two words")
+    window.undo()
+    assert window.photos.headline == ""
+
+
+def test_a_text_that_its_field_cannot_take_keeps_the_person_there(window):
+    window.form.focus("date_created")
+    type_into(window.form.rows["date_created"].box, "13/9/2023")
+    window.save_and_next()
+    assert [path.name for path in window.sheet.selection] == ["photo-1.jpg"]
+    assert "photo-1.jpg: Date created is not changed yet." in window.notices.messages[0]
+
+
+def test_drafts_of_a_set_that_is_shown_no_more_go_when_they_are_saved(qtbot, window, show, folder, tmp_path):
+    (tmp_path / "other").mkdir()
+    pictures.draw(tmp_path / "other" / "only.jpg")
+    window.sheet.selectAll()
+    type_into(window.form.rows["credit"].box, "Ann Lee/AP")
+    window.document.journal(wait=True)
+    window.save()
+    window.open_paths([tmp_path / "other"])
+    qtbot.waitUntil(lambda: not window.jobs.running and not window.document.is_reading, timeout=10_000)
+    window.close()
+    assert not show(folder).photos.is_unsaved
+
+
+def test_an_empty_folder_leaves_the_open_one_as_it_is(qtbot, show, folder, tmp_path):
+    (tmp_path / "empty").mkdir()
+    window = show()
+    window.open_paths([folder])
+    qtbot.waitUntil(lambda: len(window.photos) == 7, timeout=5000)
+    window.open_paths([tmp_path / "empty"])
+    qtbot.waitUntil(lambda: not window.jobs.running and not window.document.is_reading, timeout=10_000)
+    assert all(photo.is_read for photo in window.photos.photos)
+    assert "There are no photos" in window.notices.messages[0]
+
+
 def test_octets_past_the_limit_are_a_warning(window):
     type_into(window.form.rows["credit"].box, "Mikhail Metzel/Sputnik/Kremlin Pool/AP")
     counter = window.form.rows["credit"].counter

@@ -42,6 +42,7 @@ class ExportDialog(QDialog):
         self.folder, self.recipe, self.trouble, self.files = QLineEdit(), QComboBox(), QLabel(), QTreeWidget()
         self.trouble.setObjectName("trouble")
         self.trouble.setWordWrap(True)
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         for recipe in ready_recipes():
             self.recipe.addItem(_(recipe.label) or recipe.name, recipe)
         self.folder.setText(str(self._suggested()))
@@ -114,7 +115,7 @@ class ExportDialog(QDialog):
         for photo in self.plan.photos if self.plan else ():
             missing = ", ".join(_(FIELDS[key].label) for key in photo.missing)
             item = QTreeWidgetItem([photo.file, photo.source.name, missing])
-            item.setToolTip(0, photo.values.text("caption"))
+            item.setToolTip(0, theme.plain(photo.values.text("caption")))
             item.setForeground(2, QColor(theme.colours().warning))
             self.files.addTopLevelItem(item)
 

@@ -48,10 +48,10 @@ class StoryDialog(QDialog):
         self.text.setAccessibleName(_("Story"))
         self.text.setTabChangesFocus(True)
         self.headline.setObjectName("title")
-        self.headline.setWordWrap(True)
         self.trouble.setObjectName("trouble")
-        for label in (self.trouble, self.summary):
+        for label in (self.headline, self.trouble, self.summary):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.credit_all = QCheckBox()
         self.rows: list[PairRow] = []
         self._lay_out()

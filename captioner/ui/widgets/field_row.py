@@ -1,6 +1,6 @@
 """One field in the form: its label, its octets, its box, and what is wrong with what was typed."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from captioner.core import fields
@@ -31,6 +31,7 @@ class FieldRow(QWidget):
         self.counter.setObjectName("counter")
         self.trouble.setObjectName("trouble")
         self.trouble.setWordWrap(True)
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.hide()
         self._lay_out()
         self.box.textEdited.connect(self._typed)
@@ -59,7 +60,7 @@ class FieldRow(QWidget):
         if is_mixed or self._typed_value() != value:
             self.box.show_text("" if is_mixed else shown(value))
             self._complain("")
-        self.box.setToolTip("\n".join(shown(each) or "–" for each in values[:12]) if is_mixed else "")
+        self.box.setToolTip(theme.plain("\n".join(shown(each) or "–" for each in values[:12])) if is_mixed else "")
         self._count(value)
 
     def _typed_value(self) -> Value | None:
@@ -80,6 +81,15 @@ class FieldRow(QWidget):
         self._count(value)
         self.edited.emit(self.field.key, value)
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the box holds a text that the field can't take."""
+        return bool(self.trouble.text())
+
+    def refusal(self, name: str) -> str:
+        told = _("{name}: {field} is not changed yet. {reason}")
+        return told.format(name=name, field=_(self.field.label), reason=self.trouble.text())
+
     def _leave(self) -> None:
         """Spaces that the value doesn't hold go when the person does."""
         if len(self._shown) == 1 and self._typed_value() == self._shown[0]:
@@ -97,9 +107,10 @@ class FieldRow(QWidget):
         self.counter.setText(f"{used} / {limit}" if is_counted else "")
         over = is_counted and used > limit
         self.counter.setProperty("over", over)
-        self.counter.setToolTip(_(
+        told = _(
             "Octets, and what IPTC-IIM allows. The whole value is written; readers that keep to the limit show: {cut}"
-        ).format(cut=_cut(value, limit)) if over else "")  # fmt: skip
+        )
+        self.counter.setToolTip(theme.plain(told.format(cut=_cut(value, limit))) if over else "")
         self.counter.style().polish(self.counter)
 
 

@@ -23,6 +23,7 @@ class PairRow(QFrame):
         self.credit.setTextFormat(Qt.TextFormat.PlainText)
         self.credit.setObjectName("quiet" if credit else "warning")
         file.setObjectName("quiet")
+        file.setTextFormat(Qt.TextFormat.PlainText)
         texts = QVBoxLayout()
         texts.setSpacing(theme.GRID // 2)
         top = QHBoxLayout()
