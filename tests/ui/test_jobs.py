@@ -46,11 +46,19 @@ def test_trouble_with_one_item_is_told_and_stops_no_other(qtbot, jobs):
 
 
 def test_a_job_stops_between_two_items_when_it_is_cancelled(qtbot, jobs):
-    done, ended = [], []
-    job = jobs.run(lambda n: job.cancel() if n == 3 else n, range(100), lane="read", batch=done.extend,
-                   done=lambda: ended.append(True))  # fmt: skip
+    done, ended, at_third = [], [], threading.Semaphore(0)
+
+    def work(n):
+        if n == 3:
+            at_third.acquire()
+        return n
+
+    job = jobs.run(work, range(100), lane="read", batch=done.extend, done=lambda: ended.append(True))
+    qtbot.waitUntil(lambda: len(done) == 3, timeout=5000)
+    job.cancel()
+    at_third.release()
     finish(qtbot, jobs)
-    assert (len(done), ended) == (4, [True])
+    assert (done, ended) == ([0, 1, 2, 3], [True])
 
 
 def test_jobs_of_one_lane_follow_each_other(qtbot, jobs):
