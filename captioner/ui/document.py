@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from captioner import paths
 from captioner.core import edits
+from captioner.core.fields import FIELDS, shown
 from captioner.core.photo import Photo
 from captioner.core.photo_set import Changed, PhotoSet, common_headline
 from captioner.errors import CaptionerError
@@ -186,8 +187,20 @@ class Document(QObject):
         self.told.emit(error.sentence)
         if isinstance(error, Conflict):
             policy = self.policy
-            self.jobs.run(lambda path: storage.read_photo(path, policy), [photo.path], lane="read",
-                          batch=photos.update_read)  # fmt: skip
+            self.jobs.run(
+                lambda path: storage.read_photo(path, policy), [photo.path], lane="conflict",
+                batch=lambda fresh: self._read_again(photos, photo, fresh[0]),
+            )  # fmt: skip
+
+    def _read_again(self, photos: PhotoSet, before: Photo, fresh: Photo) -> None:
+        """The edits stay; what the other program wrote in the same fields is told before anything replaces it."""
+        photos.update_read([fresh])
+        for key in photos[fresh.path].unsaved:
+            if fresh.saved[key] != before.saved[key]:
+                told = _("{name}: {field} is “{theirs}” in the file now, and yours is not saved; saving again "
+                         "replaces it, undo takes it over.")  # fmt: skip
+                self.told.emit(told.format(name=fresh.path.name, field=_(FIELDS[key].label),
+                                           theirs=shown(fresh.saved[key])))  # fmt: skip
 
     def _save_rest(self, photos: PhotoSet, ready: Sequence[Photo]) -> None:
         self._in_flight -= {photo.path for photo in ready}

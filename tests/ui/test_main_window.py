@@ -208,6 +208,16 @@ def test_a_photo_changed_by_another_program_is_read_again_and_keeps_the_edits(qt
     assert storage.read_photo(first, Policy()).values["caption"] == "Mine"
 
 
+def test_what_another_desk_wrote_in_the_same_field_is_told_and_undo_takes_it_over(window, saved):
+    first = window.photos.order[0]
+    type_into(caption_box(window), "Mine")
+    storage.save_values(storage.read_photo(first, Policy()), {"caption": "Theirs"}, Policy())
+    saved(window, window.save)
+    assert any("Caption is “Theirs” in the file now" in told for told in window.notices.messages)
+    window.undo()
+    assert (caption_box(window).text(), window.photos.is_unsaved) == ("Theirs", False)
+
+
 def test_typing_while_a_photo_is_saved_is_saved_too(window, saved):
     def act():
         type_into(caption_box(window), "First")
