@@ -9,7 +9,7 @@ os.environ["LANGUAGE"] = "en"
 import pytest
 from hypothesis import settings
 
-from captioner import i18n
+from captioner import i18n, paths
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
 
@@ -45,3 +45,11 @@ def corpus() -> Path:
 def story_file() -> Path:
     """A real Indonesian story, doubled by scraping."""
     return _shared("story-id.txt")
+
+
+@pytest.fixture(params=["sample", "real"])
+def any_story(request) -> tuple[Path, str]:
+    """A story of seven captions with its only credit: our own, and the real one where it is there."""
+    if request.param == "sample":
+        return paths.resources() / "sample" / "story.txt", "Ranggi Tamawira/Lensa Nusa/Selasih Harbor Pool/AP"
+    return _shared("story-id.txt"), "Mikhail Metzel/Sputnik/Kremlin Pool/AP"

@@ -51,15 +51,16 @@ def test_the_real_story_is_split_and_matched_in_order(run, folder, story_file):
     assert "5 captions have no credit" in err
 
 
-def test_the_real_story_is_written_and_exported_as_a_cms_reads_it(run, folder, story_file, tmp_path):
+def test_a_story_is_written_and_exported_as_a_cms_reads_it(run, folder, any_story, tmp_path):
+    story_file, credit = any_story
     assert run("story", story_file, folder, "--apply", "--credit-all")[0] == 0
     code, document, _err = run("export", folder, tmp_path / "out", "--json")
     files = [tmp_path / "out" / each["file"] for each in document["photos"]]
     assert (code, [file.name[:2] for file in files]) == (0, [f"{number:02}" for number in range(1, 8)])
     for file in files:
         held = readers.exiftool(file)
-        assert held["IPTC:Credit"] == held["XMP-photoshop:Credit"] == CREDIT
-        assert readers.php_iptc(file)["2#110"] == readers.pillow_iptc(file)["2#110"] == [CREDIT]
+        assert held["IPTC:Credit"] == held["XMP-photoshop:Credit"] == credit
+        assert readers.php_iptc(file)["2#110"] == readers.pillow_iptc(file)["2#110"] == [credit]
         assert readers.php_iptc(file)["2#120"] == [held["XMP-dc:Description"]]
 
 

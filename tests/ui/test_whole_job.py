@@ -10,8 +10,6 @@ from captioner.ui.dialogs.story_dialog import StoryDialog
 from tests import readers
 from tests.ui.test_main_window import caption_box, type_into
 
-CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"
-
 
 def apply_story(window, file, credit_all):
     dialog = StoryDialog(window.photos, window.pictures, file, window)
@@ -27,7 +25,8 @@ def export(qtbot, window, folder):
         dialog.accept()
 
 
-def test_the_real_story_goes_through_the_whole_job(qtbot, window, saved, story_file, tmp_path):
+def test_a_story_goes_through_the_whole_job(qtbot, window, saved, any_story, tmp_path):
+    story_file, credit = any_story
     apply_story(window, story_file, credit_all=False)
     assert [bool(photo.values["credit"]) for photo in window.photos.photos] == [True, False, True] + [False] * 4
     assert {photo.values["headline"] for photo in window.photos.photos} == {window.photos.headline}
@@ -48,13 +47,13 @@ def test_the_real_story_goes_through_the_whole_job(qtbot, window, saved, story_f
     assert [file.name[:3] for file in files] == [f"0{number}_" for number in range(1, 8)]
     for file, photo in zip(files, window.photos.photos, strict=True):
         for read in (readers.php_iptc, readers.pillow_iptc):
-            assert (read(file)["2#120"], read(file)["2#110"]) == ([photo.values["caption"]], [CREDIT])
+            assert (read(file)["2#120"], read(file)["2#110"]) == ([photo.values["caption"]], [credit])
 
 
-def test_a_story_with_more_captions_than_photos_is_not_applied(show, folder, story_file):
+def test_a_story_with_more_captions_than_photos_is_not_applied(show, folder, any_story):
     (folder / "photo-7.jpg").unlink()
     window = show(folder)
-    dialog = StoryDialog(window.photos, window.pictures, story_file, window)
+    dialog = StoryDialog(window.photos, window.pictures, any_story[0], window)
     assert not dialog.apply.isEnabled()
     assert "1 caption more than photos" in dialog.trouble.text()
 
