@@ -66,7 +66,7 @@ class Touched:
 def read(blocks: Blocks, policy: Policy) -> Reading:
     """Raises BlockDamaged for XMP or IIM that can't be followed; EXIF that can't counts as none."""
     in_iim = _from_iim(iim.read(_iim_of(blocks), policy.iim_charset))
-    in_xmp = _from_xmp(_xmp_texts(blocks))
+    in_xmp = _from_xmp(xmp_texts(blocks))
     credit = in_xmp.text("credit") or in_iim.text("credit")
     in_exif = _from_exif(_exif_texts(blocks, policy), credit)
     held = {name: values for name, values in ((EXIF, in_exif), (IIM, in_iim), (XMP, in_xmp)) if values}
@@ -132,8 +132,19 @@ def _iim_of(blocks: Blocks) -> bytes | None:
     return photoshop.find(blocks.resources, photoshop.IIM)
 
 
-def _xmp_texts(blocks: Blocks) -> dict[str, tuple[str, ...]]:
-    return {**xmp.read(blocks.extended_xmp), **xmp.read(blocks.xmp)}
+def xmp_texts(blocks: Blocks) -> dict[str, tuple[str, ...]]:
+    held: dict[str, tuple[str, ...]] = {}
+    for packet in (*reversed(blocks.more_xmp), blocks.extended_xmp, blocks.xmp):
+        held |= readable(packet) if packet in blocks.more_xmp else xmp.read(packet)
+    return held
+
+
+def readable(packet: bytes | None) -> dict[str, tuple[str, ...]]:
+    """A further packet that can't be followed is nobody's."""
+    try:
+        return xmp.read(packet)
+    except BlockDamaged:
+        return {}
 
 
 def _exif_texts(blocks: Blocks, policy: Policy) -> dict[str, str]:
@@ -187,7 +198,7 @@ def rewrite(blocks: Blocks, changes: Mapping[str, Value], policy: Policy, exif_l
     touched = _touched(blocks, before, changes, policy)
     packet, extended = _edited_xmp(blocks, touched.xmp)
     edited_iim = iim.edit(_iim_of(blocks), touched.iim, policy.iim_charset)
-    new = replace(blocks, xmp=packet, extended_xmp=extended,
+    new = replace(blocks, xmp=packet, extended_xmp=extended, more_xmp=_edited_further(blocks, touched.xmp),
                   resources=photoshop.with_iim(blocks.resources, edited_iim))  # fmt: skip
     try:
         return Rewritten(replace(new, exif=exif.edit(blocks.exif, touched.exif, exif_limit)), touched)
@@ -203,7 +214,7 @@ def _touched(blocks: Blocks, before: Reading, changes: Mapping[str, Value], poli
     copies = _stale(_exif_texts(blocks, policy), changes, old)
     in_xmp = {row.xmp[0]: Property(*row.xmp, _parts(value) if value else ())
               for row, value in _rows(changes)}  # fmt: skip
-    xmp_copies = _stale({key: SEPARATOR.join(texts) for key, texts in _xmp_texts(blocks).items()}, changes, old)
+    xmp_copies = _stale({key: SEPARATOR.join(texts) for key, texts in xmp_texts(blocks).items()}, changes, old)
     for name, text in xmp_copies.items():
         form = "alt" if name in ("tiff:ImageDescription", "tiff:Copyright", "exif:UserComment") else "text"
         in_xmp[name] = Property(name, form, (text,) if text else ())
@@ -288,3 +299,11 @@ def _edited_xmp(blocks: Blocks, properties: tuple[Property, ...]) -> tuple[bytes
         guid = md5(extended or b"", usedforsecurity=False).hexdigest().upper()
         inside.append(Property(_EXTENDED, "text", (guid,)))
     return xmp.edit(blocks.xmp, inside), extended
+
+
+def _edited_further(blocks: Blocks, properties: tuple[Property, ...]) -> tuple[bytes, ...]:
+    """A further packet is not given anything new, but keeps no old value either."""
+    return tuple(
+        xmp.edit(packet, [each for each in properties if each.name in readable(packet)]) or packet
+        for packet in blocks.more_xmp
+    )

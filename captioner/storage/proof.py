@@ -51,7 +51,7 @@ def _others(head: bytes) -> list[bytes]:
 def _holds(after: Blocks, done: Rewritten, policy: Policy) -> bool:
     """Each tag that the edit set, in each block, reads as it was set."""
     in_iim = iim.read(photoshop.find(after.resources, photoshop.IIM), policy.iim_charset)
-    in_xmp = {**xmp.read(after.extended_xmp), **xmp.read(after.xmp)}
+    in_xmp = metadata.xmp_texts(after)
     in_exif = {} if done.exif_left else exif.read(after.exif, policy.iim_charset)
     wanted_exif = {} if done.exif_left else done.touched.exif
     return (
@@ -91,4 +91,9 @@ def _iim_others(blocks: Blocks, done: Rewritten, policy: Policy) -> object:
 
 def _xmp_others(blocks: Blocks, done: Rewritten) -> list[bytes]:
     names = {each.name for each in done.touched.xmp} | {"xmpNote:HasExtendedXMP"}
-    return [xmp_part for block in (blocks.xmp, blocks.extended_xmp) for xmp_part in xmp.others(block, names)]
+    return [xmp_part for block in _packets(blocks) for xmp_part in xmp.others(block, names)]
+
+
+def _packets(blocks: Blocks) -> list[bytes | None]:
+    """A further packet that can't be followed was not touched."""
+    return [blocks.xmp, blocks.extended_xmp, *(packet for packet in blocks.more_xmp if metadata.readable(packet))]

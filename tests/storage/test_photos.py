@@ -167,6 +167,17 @@ def test_a_caption_too_long_for_exif_is_told(photo):
     assert "EXIF block is full" in notes[0]
 
 
+def test_a_second_packet_keeps_no_old_value(photo):
+    save(photo, credit="Old/AP")
+    data = photo.read_bytes()
+    at = data.index(b"http://ns.adobe.com/xap/1.0/") - 4
+    packet = data[at : at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")]
+    photo.write_bytes(data[:at] + 3 * packet + data[at + len(packet) :])
+    save(photo, credit="New/AP")
+    assert b"Old/AP" not in photo.read_bytes()
+    assert photo.read_bytes().count(b"New/AP") == 5
+
+
 def test_control_characters_are_refused_by_name_and_the_file_stays(photo):
     before = photo.read_bytes()
     with pytest.raises(CaptionerError, match=r"a\.jpg: Caption holds the control character U\+0001"):

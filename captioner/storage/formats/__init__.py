@@ -15,6 +15,8 @@ class Blocks:
     """The packet with its processing instructions."""
     extended_xmp: bytes | None = None
     """What did not fit the packet (XMP part 3, 1.1.3.1), joined."""
+    more_xmp: tuple[bytes, ...] = ()
+    """Further packets, which a file shouldn't have, but which some readers take."""
 
 
 SIGNATURES = (

@@ -109,8 +109,11 @@ def blocks(head: bytes) -> Blocks:
     found = pieces(head)
     exif = b"".join(piece.body for piece in _exif_run(found))
     resources = [piece.body for piece in found if piece.role == RESOURCES]
-    xmp = next((piece.body for piece in found if piece.role == XMP), None)
-    return Blocks(exif or None, b"".join(resources) if resources else None, xmp, _extended(found))
+    packets = [piece.body for piece in found if piece.role == XMP]
+    return Blocks(
+        exif or None, b"".join(resources) if resources else None, next(iter(packets), None), _extended(found),
+        tuple(packets[1:]),
+    )  # fmt: skip
 
 
 def _exif_run(found: list[Piece]) -> list[Piece]:
@@ -137,7 +140,7 @@ def _extended(found: list[Piece]) -> bytes | None:
 def splice(data: bytes, head: bytes, new: Blocks) -> bytes:
     """The file with the blocks that differ put in place of the old ones; raises BlockFull."""
     old, before = blocks(head), pieces(head)
-    after = before
+    after = before if new.more_xmp == old.more_xmp else _with_further(before, new.more_xmp)
     for role in _ORDER:
         if getattr(new, role) != getattr(old, role):
             after = _replaced(after, role, getattr(new, role))
@@ -156,6 +159,13 @@ def _replaced(found: list[Piece], role: str, block: bytes | None) -> list[Piece]
     at = next(index for index, piece in enumerate(found) if piece is run[0])
     keep = [piece for piece in found if not any(piece is old for old in run)]
     return [*keep[:at], *fresh, *keep[at:]]
+
+
+def _with_further(found: list[Piece], packets: tuple[bytes, ...]) -> list[Piece]:
+    """Each further packet in its place."""
+    further = [index for index, piece in enumerate(found) if piece.role == XMP][1:]
+    fresh = {index: _segment(XMP, body) for index, body in zip(further, packets, strict=True)}
+    return [fresh.get(index, piece) for index, piece in enumerate(found)]
 
 
 def _place(found: list[Piece], role: str) -> int:
