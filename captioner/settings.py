@@ -2,12 +2,13 @@
 
 import codecs
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from captioner.errors import UsageError, reason
 from captioner.i18n import _
 from captioner.storage.metadata import Policy
+from captioner.storage.metadata.policy import CHOICES
 
 
 @dataclass(frozen=True)
@@ -16,15 +17,13 @@ class Settings:
     """Of messages and the window; empty takes the desktop's."""
     appearance: str = "auto"
     """auto follows the desktop; light or dark."""
-    exif_artist: str = "auto"
-    iim_charset: str = "cp1252"
-
-    @property
-    def policy(self) -> Policy:
-        return Policy(exif_artist=self.exif_artist, iim_charset=self.iim_charset)
+    policy: Policy = field(default_factory=Policy)
+    """What is read and written where; its keys stand in the file beside the others."""
 
 
-_CHOICES = {"appearance": ("auto", "light", "dark"), "exif_artist": ("auto", "creator", "credit")}
+_CHOICES = {"appearance": ("auto", "light", "dark"), **CHOICES}
+_POLICY = tuple(each.name for each in fields(Policy))
+_KEYS = tuple(each.name for each in fields(Settings) if each.name != "policy") + _POLICY
 
 
 def load(file: Path) -> Settings:
@@ -39,17 +38,19 @@ def load(file: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(_("The settings {path} are not valid TOML: {reason}.").format(
             path=file, reason=error), file) from error  # fmt: skip
-    return Settings(**{key: _checked(file, key, value) for key, value in held.items()})
+    known = {key: _checked(file, key, value) for key, value in held.items()}
+    policy = Policy(**{key: value for key, value in known.items() if key in _POLICY})
+    return Settings(**{key: value for key, value in known.items() if key not in _POLICY}, policy=policy)
 
 
 def _checked(file: Path, key: str, value: object) -> str:
-    known = {each.name for each in fields(Settings)}
-    if key not in known:
+    if key not in _KEYS:
         raise UsageError(_("The settings {path} have no “{key}”; there are {keys}.").format(
-            path=file, key=key, keys=", ".join(sorted(known))), file)  # fmt: skip
+            path=file, key=key, keys=", ".join(sorted(_KEYS))), file)  # fmt: skip
     if not isinstance(value, str) or not _is_choice(key, value):
-        raise UsageError(_("In the settings {path}, “{key}” can't be {value}.").format(
-            path=file, key=key, value=repr(value)), file)  # fmt: skip
+        choices = ", ".join(_CHOICES.get(key, ())) or _("a name that Python knows")
+        raise UsageError(_("In the settings {path}, “{key}” can't be {value}; it can be {choices}.").format(
+            path=file, key=key, value=repr(value), choices=choices), file)  # fmt: skip
     return value
 
 

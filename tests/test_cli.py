@@ -152,10 +152,10 @@ def test_a_refused_photo_is_named_and_the_others_are_written(run, folder):
 
 def test_export_names_what_it_leaves_out(run, folder, tmp_path):
     (folder / "bad.jpg").write_text("text")
-    pictures.draw(folder / "other.png")
+    pictures.draw(folder / "other.bmp")
     code, document, err = run("export", folder, tmp_path / "out", "--json")
     assert (code, len(document["photos"]), len(document["refused"])) == (1, 7, 2)
-    assert "other.png is a PNG file" in err
+    assert "other.bmp is a BMP file" in err
 
 
 def test_an_export_can_be_looked_at_first(run, folder, tmp_path):

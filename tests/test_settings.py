@@ -3,6 +3,7 @@ import pytest
 from captioner import settings
 from captioner.errors import UsageError
 from captioner.settings import Settings
+from captioner.storage.metadata import Policy
 
 
 def test_without_a_file_the_defaults_count(tmp_path):
@@ -12,7 +13,7 @@ def test_without_a_file_the_defaults_count(tmp_path):
 def test_a_file_changes_what_it_names(tmp_path):
     file = tmp_path / "settings.toml"
     file.write_text('language = "id"\nexif_artist = "creator"\n')
-    assert settings.load(file) == Settings(language="id", exif_artist="creator")
+    assert settings.load(file) == Settings(language="id", policy=Policy(exif_artist="creator"))
 
 
 @pytest.mark.parametrize("text", ["x = 1", 'exif_artist = "me"', 'iim_charset = "klingon"', "language = 3", "= ="])

@@ -10,6 +10,7 @@ from typing import Any
 from captioner import __version__, errors, i18n, paths, settings
 from captioner.cli.console import DONE, WITH_FINDINGS, WRONG_USAGE, Console, OpenWindow
 from captioner.core.fields import FIELDS
+from captioner.core.merge import OnConflict
 from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import N_, _
 
@@ -93,6 +94,10 @@ _PATHS = _argument("paths", nargs="+", type=Path, metavar="PATH")
 _FOLDER = _argument("folder", type=Path, metavar="FOLDER")
 _JSON = _argument("--json", action="store_true")
 _DRY_RUN = _argument("--dry-run", action="store_true")
+_WRITING = (
+    _argument("--on-conflict", choices=[str(each) for each in OnConflict], default=str(OnConflict.MERGE)),
+    _argument("--break-signature", action="store_true"),
+)
 
 _COMMANDS: dict[str, tuple[str, str, tuple[Argument, ...]]] = {
     # the module and function, so that a command loads no more than it needs
@@ -102,10 +107,10 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Argument, ...]]] = {
         _PATHS, _JSON, _argument("--blocks", action="store_true"))),
     "set": ("values.set_", N_("write fields into photos"), (
         _PATHS, _argument("--field", action="append", default=[], metavar="KEY=VALUE", help=", ".join(FIELDS)),
-        _argument("--from", dest="table", type=Path, metavar="TABLE"), _DRY_RUN, _JSON)),
+        _argument("--from", dest="table", type=Path, metavar="TABLE"), *_WRITING, _DRY_RUN, _JSON)),
     "story": ("texts.story", N_("split a story and match it to the photos in their order"), (
         _argument("story", type=Path, metavar="STORY"), _FOLDER, _argument("--apply", action="store_true"), _JSON,
-        _argument("--credit-all", action="store_true"))),
+        _argument("--credit-all", action="store_true"), *_WRITING)),
     "credit": ("texts.credit", N_("take the credit off a caption's end, and write it in every house style"),
                (_argument("text", metavar="TEXT"), _JSON)),
     "check": ("values.check", N_("report what is wrong in the captions and credits"), (_PATHS, _JSON)),

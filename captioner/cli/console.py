@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from captioner import paths
@@ -13,7 +13,7 @@ from captioner.core.fields import Value
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError
 from captioner.settings import Settings
-from captioner.storage import opening
+from captioner.storage import drafts, opening
 from captioner.storage import photos as storage
 
 DONE, WITH_FINDINGS, WRONG_USAGE = 0, 1, 2
@@ -54,6 +54,27 @@ class Console:
         self.tell(message)
         self.code = WITH_FINDINGS
 
+    def read(self, named: Sequence[Path]) -> list[Photo]:
+        """Each photo as a person sees it; one that can't be read says why."""
+        return self.with_drafts([self._read(path) for path in named])
+
+    def _read(self, path: Path) -> Photo:
+        try:
+            return storage.read_photo(path, self.settings.policy)
+        except CaptionerError as error:
+            return storage.unreadable(path, error)
+
+    def with_drafts(self, photos: list[Photo]) -> list[Photo]:
+        """Where originals are never written, drafts are all that there is of an edit."""
+        if self.settings.policy.save_to != "export":
+            return photos
+        held = drafts.recover(paths.drafts_file(), [photo.path for photo in photos])
+        return [replace(photo, values=photo.saved.updated(held.get(photo.path, {}))) for photo in photos]
+
+    def keep_drafts(self, wanted: Mapping[Path, Mapping[str, Value]]) -> None:
+        held = drafts.recover(paths.drafts_file(), wanted)
+        drafts.record(paths.drafts_file(), {path: {**held.get(path, {}), **new} for path, new in wanted.items()})
+
 
 @dataclass(frozen=True)
 class OpenWindow:
@@ -67,13 +88,6 @@ def photos_of(named: Sequence[Path]) -> list[Path]:
     """Files as they are named, though they may be missing; folders in their saved order."""
     journal = paths.drafts_file()
     return [path for each in named for path in (opening.opened(journal, [each]).paths if each.is_dir() else [each])]
-
-
-def read(path: Path, console: Console) -> Photo:
-    try:
-        return storage.read_photo(path, console.settings.policy)
-    except CaptionerError as error:
-        return storage.unreadable(path, error)
 
 
 def plain(values: Mapping[str, Value]) -> dict[str, str | list[str]]:

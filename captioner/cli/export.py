@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from captioner import paths
-from captioner.cli.console import Console, read
+from captioner.cli.console import Console
 from captioner.core.photo_set import common_headline
 from captioner.export import plan, publish, receipt, recipes
 from captioner.i18n import _
@@ -15,7 +15,7 @@ def export(arguments: argparse.Namespace, console: Console) -> None:
 
     recipe = recipes.load_recipe(arguments.recipe)
     opened = opening.opened(paths.drafts_file(), [arguments.folder])
-    photos = [read(path, console) for path in opened.paths]
+    photos = console.read(opened.paths)
     readable = [photo.values for photo in photos if not photo.trouble]
     headline = opened.state.saved_headline or common_headline(readable)
     planned = plan.plan(photos, headline, recipe, arguments.destination)

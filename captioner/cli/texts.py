@@ -1,21 +1,20 @@
 """story and credit."""
 
 import argparse
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from captioner import paths
 from captioner.cli.console import Console
-from captioner.cli.values import write
+from captioner.cli.values import Writing, write, writing
 from captioner.core import fields
 from captioner.core.credit import STYLES, parse, render, split
 from captioner.core.fields import Value
 from captioner.core.pairing import Pairing, pair
+from captioner.core.photo import Photo
 from captioner.core.story import split_story
 from captioner.errors import CaptionerError
 from captioner.i18n import _, ngettext
 from captioner.storage import drafts, opening
-from captioner.storage import photos as storage
 from captioner.storage.desk_data import load_agencies, load_languages
 from captioner.storage.drafts import SetState
 from captioner.storage.story_files import read_story_text
@@ -28,7 +27,9 @@ def story(arguments: argparse.Namespace, console: Console) -> None:
     if not story.captions:
         told = _("{name} holds no captions; choose the text that came with the photos.")
         raise CaptionerError(told.format(name=arguments.story.name), arguments.story)
-    pairing = pair(story, opened.paths, _captions(opened.paths, console), arguments.credit_all)
+    photos = console.read(opened.paths)
+    captions = {photo.path: photo.values.text("caption") for photo in photos if not photo.trouble}
+    pairing = pair(story, opened.paths, captions, arguments.credit_all)
     document = {
         "headline": pairing.headline, "language": pairing.language,
         "captions": [{"caption": each.caption, "credit": each.credit, "photo": str(each.path) if each.path else None}
@@ -47,21 +48,10 @@ def story(arguments: argparse.Namespace, console: Console) -> None:
         console.trouble(told.format(name=arguments.story.name, count=len(pairing.unmatched_captions),
                                     folder=arguments.folder))  # fmt: skip
     elif arguments.apply:
-        _apply_story(opened, pairing.headline, pairing.values, console)
+        _apply_story(opened, photos, pairing, writing(arguments), console)
     for path in pairing.unmatched_photos:
         console.trouble(_("{name} gets no caption from the story; write one.").format(name=path.name))
     console.document(document)
-
-
-def _captions(photos: Sequence[Path], console: Console) -> dict[Path, str]:
-    """Those that the photos hold; a photo that can't be read is refused when it is written."""
-    held: dict[Path, str] = {}
-    for path in photos:
-        try:
-            held[path] = storage.read_photo(path, console.settings.policy).values.text("caption")
-        except CaptionerError:
-            continue
-    return held
 
 
 def _say_story(pairing: Pairing, console: Console) -> None:
@@ -80,13 +70,13 @@ def _say_gaps(without: Sequence[object], only_credit: str, console: Console) -> 
 
 
 def _apply_story(
-    opened: opening.Opened, headline: str, values: Mapping[Path, Mapping[str, Value]], console: Console
+    opened: opening.Opened, photos: Sequence[Photo], pairing: Pairing, how: Writing, console: Console
 ) -> None:
-    everywhere: dict[str, Value] = {"headline": headline} if headline else {}
-    write({path: {**everywhere, **values.get(path, {})} for path in opened.paths}, False, console)
-    if headline:
+    everywhere: dict[str, Value] = {"headline": pairing.headline} if pairing.headline else {}
+    write(photos, {path: {**everywhere, **pairing.values.get(path, {})} for path in opened.paths}, how, console)
+    if pairing.headline:
         absolute = tuple(path.absolute() for path in opened.paths)
-        drafts.record_set(paths.drafts_file(), opened.name, SetState(absolute, headline))
+        drafts.record_set(paths.drafts_file(), opened.name, SetState(absolute, pairing.headline))
 
 
 def credit(arguments: argparse.Namespace, console: Console) -> None:

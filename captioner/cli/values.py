@@ -2,13 +2,15 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from captioner.cli.console import WITH_FINDINGS, Console, photos_of, plain, read
+from captioner.cli.console import WITH_FINDINGS, Console, photos_of, plain
 from captioner.core import fields
 from captioner.core.caption import Values
 from captioner.core.fields import Value, shown
-from captioner.core.photo import Photo
+from captioner.core.merge import OnConflict
+from captioner.core.photo import REPAIRED, Photo
 from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import _
 from captioner.storage import photos as storage
@@ -24,6 +26,7 @@ def show(arguments: argparse.Namespace, console: Console) -> None:
             blocks = reading.blocks if arguments.blocks else {}
         except CaptionerError as error:
             photo = storage.unreadable(path, error)
+        photo = console.with_drafts([photo])[0]
         _show_photo(photo, blocks, console)
         documents.append({
             "path": str(path), "fields": plain(photo.values),
@@ -35,18 +38,33 @@ def show(arguments: argparse.Namespace, console: Console) -> None:
 
 def _show_photo(photo: Photo, blocks: Mapping[str, Values], console: Console) -> None:
     console.say(str(photo.path))
-    for key in photo.values:
-        mark = _(" (the blocks disagree)") if key in photo.disagreements else ""
-        console.say(f"  {key}: {shown(photo.values[key])}{mark}")
-    for name, values in blocks.items():
-        for key in values:
-            console.say(f"  [{name}] {key}: {shown(values[key])}")
+    for key in fields.FIELDS:
+        if photo.values[key] or key in photo.disagreements:
+            mark = _(" (the blocks disagree)") if key in photo.disagreements else ""
+            console.say(f"  {key}: {shown(photo.values[key])}{mark}")
+            _show_blocks(photo, key, blocks, console)
+    if photo.is_signed:
+        console.say("  " + _("It carries Content Credentials (C2PA), whose signature any change breaks."))
     if photo.trouble:
         console.trouble(photo.trouble)
 
 
+def _show_blocks(photo: Photo, key: str, blocks: Mapping[str, Values], console: Console) -> None:
+    """With a mark at each block that says something else; a value that was shortened to fit its block does not."""
+    differs = {each.source for each in photo.choices.get(key, ()) if each.value != photo.values[key]}
+    for name, values in blocks.items():
+        if values[key]:
+            mark = "≠" if key in photo.disagreements and name in differs else "="
+            console.say(f"    {mark} {name}: {shown(values[key])}")
+    for each in photo.choices.get(key, ()) if blocks else ():
+        if each.source == REPAIRED:
+            console.say(
+                "    " + _("It looks double-encoded; repaired it reads: {value}").format(value=shown(each.value))
+            )
+
+
 def set_(arguments: argparse.Namespace, console: Console) -> None:
-    named = photos_of(arguments.paths)
+    how, named = writing(arguments), photos_of(arguments.paths)
     everywhere = _assignments(arguments.field)
     table = tables.read_table(arguments.table) if arguments.table else {}
     if not everywhere and not table:
@@ -54,7 +72,8 @@ def set_(arguments: argparse.Namespace, console: Console) -> None:
     for name in sorted(table.keys() - {path.name for path in named}):
         console.trouble(_("{name} is in the table, but not among the photos; check its name.").format(name=name))
     wanted = {path: {**everywhere, **table.get(path.name, {})} for path in named}
-    console.document(write({path: values for path, values in wanted.items() if values}, arguments.dry_run, console))
+    photos = console.read([path for path, values in wanted.items() if values])
+    console.document(write(photos, wanted, how, console))
 
 
 def _assignments(pairs: Sequence[str]) -> dict[str, Value]:
@@ -69,33 +88,66 @@ def _assignments(pairs: Sequence[str]) -> dict[str, Value]:
     return held
 
 
-def write(wanted: Mapping[Path, Mapping[str, Value]], dry_run: bool, console: Console) -> list[dict[str, object]]:
-    """Saves each photo, or says what it would save; names each that is refused and goes on."""
-    return [{"path": str(path), "fields": plain(values), "error": _write_one(path, values, dry_run, console)}
-            for path, values in wanted.items()]  # fmt: skip
+@dataclass(frozen=True)
+class Writing:
+    """How a command writes: what its options say of conflicts and signatures."""
+
+    dry_run: bool = False
+    on_conflict: OnConflict = OnConflict.MERGE
+    break_signature: bool = False
 
 
-def _write_one(path: Path, values: Mapping[str, Value], dry_run: bool, console: Console) -> str | None:
+def writing(arguments: argparse.Namespace) -> Writing:
+    on_conflict = OnConflict(arguments.on_conflict)
+    return Writing(getattr(arguments, "dry_run", False), on_conflict, arguments.break_signature)
+
+
+def write(
+    photos: Sequence[Photo], wanted: Mapping[Path, Mapping[str, Value]], how: Writing, console: Console
+) -> list[dict[str, object]]:
+    """Saves what is wanted of each photo, as it was read; names each that is refused and goes on."""
+    due = [(photo, wanted[photo.path]) for photo in photos if wanted.get(photo.path)]
+    if console.settings.policy.save_to == "export" and not how.dry_run:
+        console.keep_drafts({photo.path: values for photo, values in due if not photo.trouble})
+    return [{"path": str(photo.path), "fields": plain(values), "error": _write_one(photo, values, how, console)}
+            for photo, values in due]  # fmt: skip
+
+
+def _write_one(photo: Photo, values: Mapping[str, Value], how: Writing, console: Console) -> str | None:
+    policy = console.settings.policy
+    told = _("{path}: would set {fields}") if how.dry_run else _("{path}: set {fields}")
+    place = photo.path
     try:
-        photo = storage.read_photo(path, console.settings.policy)
         if photo.trouble:
-            raise CaptionerError(photo.trouble, path)
-        if not dry_run:
-            for note in storage.save_values(photo, values, console.settings.policy).notes:
+            raise CaptionerError(photo.trouble, photo.path)
+        if policy.save_to == "export":
+            told = told if how.dry_run else _("{path}: drafted {fields}")
+        elif not how.dry_run:
+            saved = storage.save_values(photo, values, policy, how.on_conflict, how.break_signature)
+            place = saved.sidecar or place
+            values = {key: value for key, value in values.items() if key in saved.written}
+            for note in (*saved.notes, *_contested(saved.photo)):
                 console.trouble(note)
     except CaptionerError as error:
         console.trouble(error.sentence)
         return error.sentence
-    told = _("{path}: would set {fields}") if dry_run else _("{path}: set {fields}")
-    console.say(told.format(path=path, fields=", ".join(values)))
+    if values:
+        console.say(told.format(path=place, fields=", ".join(values)))
     return None
+
+
+def _contested(photo: Photo) -> list[str]:
+    told = _("{name}: {field} was changed to “{theirs}” by another program meanwhile, and was left so; to replace it, "
+             "run the command again.")  # fmt: skip
+    return [told.format(name=photo.path.name, field=_(fields.FIELDS[key].label), theirs=shown(photo.saved[key]))
+            for key in fields.FIELDS if key in photo.contested]  # fmt: skip
 
 
 def check(arguments: argparse.Namespace, console: Console) -> None:
     from captioner.core import checks
     from captioner.storage.desk_data import load_agencies
 
-    photos = [read(path, console) for path in photos_of(arguments.paths)]
+    photos = console.read(photos_of(arguments.paths))
     for photo in photos:
         if photo.trouble:
             console.trouble(photo.trouble)

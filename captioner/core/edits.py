@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from captioner.core.fields import FIELDS, Value
-from captioner.core.history import Change, Edit, HeadlineChange, Order, OrderChange, ValueChange
+from captioner.core.history import Change, ConfirmChange, Edit, HeadlineChange, Order, OrderChange, ValueChange
 from captioner.core.photo_set import PhotoSet
 from captioner.i18n import _, ngettext
 
@@ -28,6 +28,19 @@ def set_headline(photos: PhotoSet, headline: str, typing: bool = False) -> Edit:
     changes = _changes(photos, ((path, {"headline": headline}) for path in followers), keep_same=typing)
     token = "headline of the set" if typing else ""
     return Edit(_("Headline of the set"), (HeadlineChange(photos.headline, headline), *changes), token)
+
+
+def choose(photos: PhotoSet, paths: Sequence[Path], key: str, source: str) -> Edit:
+    """Of each photo the value that one of its blocks holds, to be written to all of them."""
+    label = ngettext("{field} of {count} photo", "{field} of {count} photos", len(paths))
+    changes: list[Change] = []
+    for path in paths:
+        photo = photos[path]
+        value = next((each.value for each in photo.choices.get(key, ()) if each.source == source), None)
+        if value is not None:
+            changes += _changes(photos, [(path, {key: value})])
+            changes.append(ConfirmChange(path, key, key in photo.confirmed, True))
+    return Edit(label.format(field=_(FIELDS[key].label), count=len(paths)), tuple(changes))
 
 
 def apply_story(photos: PhotoSet, headline: str, values: Mapping[Path, Mapping[str, Value]]) -> Edit:
@@ -66,6 +79,8 @@ def reorder(photos: PhotoSet, order: Order) -> Edit:
 def recover(photos: PhotoSet, table: Mapping[Path, Mapping[str, Value]], order: Order, headline: str | None) -> Edit:
     """Drafts that a former session left, as one step."""
     changes: list[Change] = list(_changes(photos, table.items()))
+    changes += [ConfirmChange(path, key, False, True) for path, values in table.items()
+                for key, value in values.items() if path in photos and photos[path].values[key] == value]  # fmt: skip
     if order:
         changes += reorder(photos, order).changes
     if headline is not None:

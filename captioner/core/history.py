@@ -39,7 +39,20 @@ class HeadlineChange:
         return HeadlineChange(self.after, self.before)
 
 
-Change = ValueChange | OrderChange | HeadlineChange
+@dataclass(frozen=True, slots=True)
+class ConfirmChange:
+    """The person chose the value that is shown: it is to be written to every block, though it is no other."""
+
+    path: Path
+    key: str
+    before: bool
+    after: bool
+
+    def inverted(self) -> "ConfirmChange":
+        return ConfirmChange(self.path, self.key, self.after, self.before)
+
+
+Change = ValueChange | OrderChange | HeadlineChange | ConfirmChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,8 @@ class Edit:
     @property
     def paths(self) -> tuple[Path, ...]:
         """The photos whose values it changes."""
-        return tuple(dict.fromkeys(change.path for change in self.changes if isinstance(change, ValueChange)))
+        of_photos = (change for change in self.changes if isinstance(change, ValueChange | ConfirmChange))
+        return tuple(dict.fromkeys(change.path for change in of_photos))
 
     def inverted(self) -> "Edit":
         return Edit(self.label, tuple(change.inverted() for change in reversed(self.changes)))

@@ -1,5 +1,6 @@
 """One picture file and its values."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,6 +18,24 @@ class Stamp:
     """Of the blocks alone: a file that was merely touched is still the one that was read."""
 
 
+REPAIRED = "repaired"
+"""The source of a choice that no block holds: the value with its double encoding taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the values that a field may have meant."""
+
+    source: str
+    """The block that holds it, or REPAIRED."""
+    value: Value
+
+
+def disagreeing(choices: Mapping[str, tuple[Choice, ...]]) -> frozenset[str]:
+    """The fields on which blocks differ, and not only from what the value was meant to be."""
+    return frozenset(key for key, every in choices.items() if any(each.source != REPAIRED for each in every))
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """`saved` is what the file holds, `values` what the person sees; what changed is computed."""
@@ -28,11 +47,33 @@ class Photo:
     """None until the file was read."""
     trouble: str = ""
     """Why the file can't be read or saved, as a sentence."""
-    disagreements: frozenset[str] = field(default=frozenset())
+    choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]])
+    """For a field on which the file's blocks disagree, or which is double-encoded: the values to choose from."""
+    confirmed: frozenset[str] = frozenset()
+    """Fields whose value was chosen among those, and is to be written to every block, though it is no other."""
+    contested: frozenset[str] = frozenset()
+    """Fields that another program changed too; they are not saved until somebody chooses."""
+    is_signed: bool = False
+    """Whether the file carries a C2PA manifest, which writing it breaks."""
+
+    @property
+    def disagreements(self) -> frozenset[str]:
+        return disagreeing(self.choices)
+
+    @property
+    def conflicts(self) -> frozenset[str]:
+        """The contested fields that still differ."""
+        return frozenset(key for key in self.contested if self.values[key] != self.saved[key])
+
+    @property
+    def ready(self) -> dict[str, Value]:
+        """What is unsaved and may be written."""
+        return {key: value for key, value in self.unsaved.items() if key not in self.contested}
 
     @property
     def unsaved(self) -> dict[str, Value]:
-        return self.values.changed_from(self.saved)
+        changed = self.values.changed_from(self.saved)
+        return changed | {key: self.values[key] for key in self.confirmed} if self.confirmed else changed
 
     @property
     def is_read(self) -> bool:
@@ -41,6 +82,17 @@ class Photo:
     def edited(self, key: str, value: Value) -> "Photo":
         return replace(self, values=self.values.updated({key: value}))
 
+    def confirmed_as(self, key: str, is_chosen: bool) -> "Photo":
+        confirmed = self.confirmed | {key} if is_chosen else self.confirmed - {key}
+        return replace(self, confirmed=confirmed)
+
     def reread(self, fresh: "Photo") -> "Photo":
         """The file's values as they are now, with this photo's edits kept on top."""
-        return replace(fresh, values=fresh.saved.updated(self.unsaved))
+        values = fresh.saved.updated(self.unsaved)
+        return replace(fresh, values=values, confirmed=self.confirmed, contested=self.contested | fresh.contested)
+
+    def saved_as(self, fresh: "Photo", written: Iterable[str]) -> "Photo":
+        """As its file holds it now; what was written keeps what has become of it here since."""
+        since = {key: self.values[key] for key in written}
+        values = fresh.saved.updated({**self.unsaved, **since})
+        return replace(self.reread(fresh), values=values, confirmed=self.confirmed - since.keys())

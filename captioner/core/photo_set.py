@@ -1,11 +1,11 @@
 """The open set: the only place where a value or the order changes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from captioner.core.caption import Values
-from captioner.core.history import Edit, HeadlineChange, History, Order, OrderChange, ValueChange
+from captioner.core.history import ConfirmChange, Edit, HeadlineChange, History, Order, OrderChange, ValueChange
 from captioner.core.photo import Photo
 
 
@@ -77,10 +77,21 @@ class PhotoSet:
         self._photos.update({photo.path: self._photos[photo.path].reread(photo) for photo in fresh})
         self._tell(Changed(frozenset(photo.path for photo in fresh)))
 
-    def mark_saved(self, *saved: Photo) -> None:
-        """The photos as their files now hold them."""
-        self._photos.update({photo.path: replace(photo, values=self._photos[photo.path].values) for photo in saved})
-        self._tell(Changed(frozenset(photo.path for photo in saved)))
+    def mark_saved(self, *saved: tuple[Photo, Collection[str]]) -> None:
+        """Photos as their files now hold them, each with the fields that were written."""
+        for photo, written in saved:
+            before = self._photos[photo.path]
+            for key, value in photo.saved.changed_from(before.saved).items():
+                if key not in written:
+                    self.history.rebase(photo.path, key, before.saved[key], value)
+        self._photos.update({photo.path: self._photos[photo.path].saved_as(photo, written) for photo, written in saved})
+        self._tell(Changed(frozenset(photo.path for photo, _written in saved)))
+
+    def settle(self, path: Path, key: str) -> None:
+        """The person knows what the file holds: what is shown here may be saved over it."""
+        photo = self._photos[path]
+        self._photos[path] = replace(photo, contested=photo.contested - {key})
+        self._tell(Changed(frozenset({path})))
 
     def mark_order_saved(self) -> None:
         self.saved_order, self.saved_headline = self.order, self.headline
@@ -93,7 +104,7 @@ class PhotoSet:
     @property
     def is_unsaved(self) -> bool:
         set_is = self.order != self.saved_order or self.headline != self.saved_headline
-        return set_is or any(photo.values != photo.saved for photo in self._photos.values())
+        return set_is or any(photo.confirmed or photo.values != photo.saved for photo in self._photos.values())
 
     def apply(self, edit: Edit) -> None:
         """Does the edit and makes it an undo step; one that changes nothing is none."""
@@ -126,6 +137,8 @@ class PhotoSet:
                     assert set(after) == set(before)
                 case HeadlineChange(before, _):
                     assert before == self.headline
+                case ConfirmChange(path, key, before, _):
+                    assert (key in self._photos[path].confirmed) is before
 
     def _perform(self, edit: Edit) -> None:
         for change in edit.changes:
@@ -136,6 +149,8 @@ class PhotoSet:
                     self.order = after
                 case HeadlineChange(_, after):
                     self.headline = after
+                case ConfirmChange(path, key, _, after):
+                    self._photos[path] = self._photos[path].confirmed_as(key, after)
 
     def _tell(self, changed: Changed) -> None:
         for listener in self._listeners:

@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from captioner.core.fields import FIELDS, Value
+from captioner.core.fields import FIELDS
 from captioner.errors import CaptionerError, reason
 from captioner.export.plan import Planned
 from captioner.export.receipt import Exported
@@ -16,14 +16,14 @@ from captioner.storage.photos import captioned, pixel_size, read_photo
 
 def build(photo: Planned, recipe: Recipe, policy: Policy, folder: Path) -> Exported:
     """Raises CaptionerError for trouble with the photo, OSError for trouble with the folder."""
+    _check_source(photo, policy)
     picture = _read(photo.source)
     if recipe.long_edge:
         # Pillow takes long to load, and whoever exports originals does without it.
         from captioner.export.renditions import rendition
 
         picture = rendition(picture, recipe, photo.source)
-    wanted: dict[str, Value] = {**photo.values, **{key: FIELDS[key].empty for key in photo.cleared}}
-    data = captioned(picture, wanted, photo.source, policy)
+    data = captioned(picture, photo.values, photo.source, policy)
     write(folder / photo.file, data)
     _check_values(photo, folder / photo.file, policy)
     return Exported(photo.sequence, photo.source, photo.file, hashlib.sha256(data).hexdigest(), len(data),
@@ -41,13 +41,22 @@ def write(path: Path, data: bytes) -> None:
             raise OSError(0, _("what was written reads back differently"))
 
 
-def _check_values(photo: Planned, written: Path, policy: Policy) -> None:
+def _check_source(photo: Planned, policy: Policy) -> None:
     """Another program may have given the original values that nobody has seen here."""
+    differing = read_photo(photo.source, policy).values.changed_from(photo.saved)
+    if differing:
+        raise CaptionerError(
+            _("{name} has changed on the disk since it was read ({fields}); open it again, then export.").format(
+                name=photo.source.name, fields=", ".join(_(FIELDS[key].label) for key in differing)),
+            photo.source)  # fmt: skip
+
+
+def _check_values(photo: Planned, written: Path, policy: Policy) -> None:
     differing = read_photo(written, policy).values.changed_from(photo.values)
     if differing:
         written.unlink()
         raise CaptionerError(
-            _("{name} has changed on the disk since it was read ({fields}); open it again, then export.").format(
+            _("{name} could not be given its values ({fields}), so it was left out; export it again.").format(
                 name=photo.source.name, fields=", ".join(_(FIELDS[key].label) for key in differing)),
             photo.source)  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from captioner.core.caption import Values
+from captioner.core.caption import EMPTY, Values
 from captioner.core.fields import FIELDS, refuse_control_characters
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError
@@ -28,8 +28,8 @@ class Planned:
     source: Path
     file: str
     values: Values
-    cleared: frozenset[str] = frozenset()
-    """Fields that the original holds and the person emptied."""
+    saved: Values = EMPTY
+    """What the original held when it was read."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def plan(photos: Sequence[Photo], headline: str, recipe: Recipe, destination: Pa
     taken = [photo for photo, why in zip(photos, reasons, strict=True) if not why]
     files = file_names(recipe.names, [Named(photo.path.stem, photo.values, headline) for photo in taken])
     planned = Plan(headline, recipe, destination, tuple(
-        Planned(number, photo.path, file, _values(photo, headline), _cleared(photo, headline))
+        Planned(number, photo.path, file, _values(photo, headline), photo.saved)
         for number, (photo, file) in enumerate(zip(taken, files, strict=True), start=1)
     ), refused)  # fmt: skip
     place.check(destination, [photo.path for photo in photos], planned.file_names)
@@ -113,7 +113,3 @@ def _values(photo: Photo, headline: str) -> Values:
     if headline and not photo.values["headline"]:
         return photo.values.updated({"headline": headline})
     return photo.values
-
-
-def _cleared(photo: Photo, headline: str) -> frozenset[str]:
-    return frozenset(photo.saved) - frozenset(_values(photo, headline))

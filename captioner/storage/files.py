@@ -4,12 +4,16 @@ import contextlib
 import os
 import stat
 import tempfile
+from io import RawIOBase
 from pathlib import Path
+from typing import BinaryIO
 
 from captioner.errors import CaptionerError, reason
 from captioner.i18n import _
 
 PREFIX = ".captioner-"
+_START = 1 << 16
+"""Octets in which most files have their metadata."""
 
 
 def replace(path: Path, data: bytes) -> os.stat_result:
@@ -26,15 +30,68 @@ def replace(path: Path, data: bytes) -> os.stat_result:
                 name=path.name, reason=reason(error)), path) from error  # fmt: skip
 
 
+def create(path: Path, data: bytes) -> None:
+    """Writes a file that is not there yet, as `replace` does; raises CaptionerError."""
+    try:
+        _put(path, data, like=None)
+    except OSError as error:
+        raise CaptionerError(
+            _("{name} could not be made ({reason}). Check the folder, then save again.").format(
+                name=path.name, reason=reason(error)), path) from error  # fmt: skip
+
+
+def remove(path: Path) -> None:
+    """Raises CaptionerError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise CaptionerError(
+            _("{name} could not be removed ({reason}); remove it, or check the folder and save again.").format(
+                name=path.name, reason=reason(error)), path) from error  # fmt: skip
+    sync_folder(path.parent)
+
+
+class Lazy:
+    """The bytes of an open file by position, of which only what is asked for is read."""
+
+    def __init__(self, file: RawIOBase | BinaryIO) -> None:
+        self._file = file
+        self._size = os.fstat(file.fileno()).st_size
+        self._start = _read(file, min(self._size, _START))
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, span: slice, /) -> bytes:
+        start, stop, _step = span.indices(self._size)
+        if stop <= len(self._start):
+            return self._start[start:stop]
+        self._file.seek(start)
+        return _read(self._file, max(stop - start, 0))
+
+
+def _read(file: RawIOBase | BinaryIO, size: int) -> bytes:
+    """A raw file may give less than it has."""
+    parts: list[bytes] = []
+    while size > 0 and (part := file.read(size)):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
 def _replaced(target: Path, data: bytes) -> os.stat_result:
     if not os.access(target, os.W_OK):
         raise PermissionError(0, _("the file is write-protected"))
+    return _put(target, data, like=target)
+
+
+def _put(target: Path, data: bytes, like: Path | None) -> os.stat_result:
     handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=target.suffix, dir=target.parent)
     copy = Path(name)
     try:
         with os.fdopen(handle, "w+b") as file:
             _fill(file.fileno(), data)
-            _take_over(target, copy)
+            _take_over(like, copy) if like else copy.chmod(0o666 & ~_umask())
             os.fsync(file.fileno())
             status = os.fstat(file.fileno())
         copy.replace(target)
@@ -67,6 +124,13 @@ def _take_over(target: Path, copy: Path) -> None:
     for name in _attributes(target):
         with contextlib.suppress(OSError):
             os.setxattr(copy, name, os.getxattr(target, name))
+
+
+def _umask() -> int:
+    """There is no way to ask without setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
 
 
 def _attributes(target: Path) -> list[str]:

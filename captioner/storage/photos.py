@@ -1,30 +1,24 @@
 """Photos on the disk: list, read, save."""
 
-import hashlib
-import io
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO
 
 from natsort import natsort_keygen, ns
 
-from captioner.core.caption import Values
 from captioner.core.fields import FIELDS, Value, refuse_control_characters
+from captioner.core.merge import Merged, OnConflict, merge
 from captioner.core.photo import Photo, Stamp
 from captioner.errors import CaptionerError, UsageError, reason
 from captioner.i18n import N_, _
-from captioner.storage import files, metadata, proof
+from captioner.storage import files, metadata, proof, sidecars
 from captioner.storage.blocks import BlockDamaged, BlockFull
-from captioner.storage.formats import format_of, jpeg
-from captioner.storage.metadata import Policy, Reading
+from captioner.storage.formats import Blocks, Format, Source
+from captioner.storage.formats.detection import SUFFIXES, WRITABLE_SUFFIXES, Kind, kind_of
+from captioner.storage.metadata import Policy, Reading, Rewritten
 
-SUFFIXES = frozenset({
-    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp", ".heic", ".heif", ".avif",
-    ".jxl", ".dng", ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".srf", ".sr2", ".orf", ".rw2", ".raf", ".pef",
-    ".x3f", ".raw",
-})  # fmt: skip
 _natural = natsort_keygen(alg=ns.PATH | ns.IGNORECASE)
 
 
@@ -34,6 +28,33 @@ class Saved:
 
     photo: Photo
     notes: tuple[str, ...] = ()
+    written: frozenset[str] = frozenset()
+    """The fields that were written; contested ones were not, or were on purpose."""
+    sidecar: Path | None = None
+    """Where they were written, when the photo itself was left alone."""
+
+
+class Conflict(CaptionerError):
+    """The stamp no longer holds."""
+
+
+class Signed(CaptionerError):
+    """The file carries a C2PA manifest, and nobody agreed to break it."""
+
+
+@dataclass(frozen=True)
+class _File:
+    """A photo as it lies on the disk now."""
+
+    path: Path
+    data: Source
+    kind: Kind
+    blocks: Blocks
+    sidecar_path: Path | None
+    sidecar: bytes | None
+    reading: Reading
+    target: Format | None
+    """None where the photo itself is not to be written."""
 
 
 def is_photo(name: str) -> bool:
@@ -65,16 +86,12 @@ def read_photo(path: Path, policy: Policy) -> Photo:
 
 
 def read_blocks(path: Path, policy: Policy) -> tuple[Photo, Reading]:
-    """The photo, and what each block holds. A format that can't be saved yet is read as one with no values."""
-    with _named(path), path.open("rb") as file:
-        kind = _format(path, file)
-        if kind != "JPEG":
-            return _unsupported(path, file, kind), Reading(Values(), {})
-        head = jpeg.read_head(file)
-        reading = metadata.read(jpeg.blocks(head), policy)
-        photo = _photo(path, reading, _stamp(os.fstat(file.fileno()), head))
-        trouble = "" if _ends_well(file, len(head)) else str(_cut_short(path))
-    return replace(photo, trouble=trouble), reading
+    """The photo, and what each block holds."""
+    with _named(path), path.open("rb", buffering=0) as file:
+        held = _file(path, files.Lazy(file), policy)
+        photo = _photo(held, os.fstat(file.fileno()))
+        is_whole = held.target is None or held.target.is_whole(held.data)
+        return photo if is_whole else replace(photo, trouble=str(_cut_short(path))), held.reading
 
 
 def unreadable(path: Path, error: CaptionerError) -> Photo:
@@ -82,58 +99,122 @@ def unreadable(path: Path, error: CaptionerError) -> Photo:
     return Photo(path, trouble=error.sentence)
 
 
-def save_photo(photo: Photo, policy: Policy) -> Saved:
-    """Writes what changed into the file, if it is still the one that was read; raises CaptionerError."""
-    return save_values(photo, photo.unsaved, policy)
+def save_photo(
+    photo: Photo, policy: Policy, on_conflict: OnConflict = OnConflict.MERGE, break_signature: bool = False
+) -> Saved:
+    """Writes what changed into the file; raises CaptionerError."""
+    return save_values(photo, photo.ready, policy, on_conflict, break_signature)
 
 
-def save_values(photo: Photo, changes: Mapping[str, Value], policy: Policy) -> Saved:
-    """Writes these fields to every block, also where a value is only missing in some of them."""
+def save_values(
+    photo: Photo, changes: Mapping[str, Value], policy: Policy, on_conflict: OnConflict = OnConflict.MERGE,
+    break_signature: bool = False,
+) -> Saved:  # fmt: skip
+    """Writes these fields to every block, also where a value is only missing in some of them.
+
+    Where another program changed the file since it was read, each field is merged; what both changed is not written
+    and comes back as contested, unless `on_conflict` says otherwise.
+    """
     path = photo.path
     with _named(path):
+        if policy.save_to == "export":
+            raise CaptionerError(_not_originals(path), path)
         data = path.read_bytes()
-        status = path.stat()
-        head = _head(path, data)
-        if photo.stamp and _stamp(status, head).digest != photo.stamp.digest:
-            raise Conflict(_("{name} was changed by another program since it was read; nothing was written. "
-                             "Look at its values and save again.").format(name=path.name), path)  # fmt: skip
-        new, notes = _rewritten(path, data, head, changes, policy)
-        status = files.replace(path, new) if new != data else status
-    new_head = new[: len(new) - len(data) + len(head)]
-    saved = _photo(path, metadata.read(jpeg.blocks(new_head), policy), _stamp(status, new_head))
-    return Saved(replace(saved, values=photo.values), notes)
-
-
-class Conflict(CaptionerError):
-    """The stamp no longer holds."""
+        held = _file(path, data, policy)
+        merged = _merged(photo, held, changes, on_conflict)
+        if merged.changes and held.target and held.blocks.is_signed and not break_signature:
+            raise Signed(_signed(path), path)
+        fresh, notes = _written(held, data, merged.changes, policy)
+    is_asked = on_conflict is OnConflict.MERGE
+    values = fresh.saved.updated({key: changes[key] for key in merged.contested}) if is_asked else fresh.saved
+    saved = replace(fresh, values=values, contested=merged.contested if is_asked else frozenset[str]())
+    beside = None if held.target else sidecars.find(path)
+    return Saved(saved, notes, frozenset(merged.changes), beside)
 
 
 def captioned(data: bytes, values: Mapping[str, Value], path: Path, policy: Policy) -> bytes:
-    """The picture's bytes with all of these values in every block, empty ones taken out; `path` is what errors name."""
+    """The picture's bytes with these values in every block, and no others; `path` is what errors name."""
     with _named(path):
-        return _rewritten(path, data, _head(path, data), dict(values), policy)[0]
+        inside = _inside(path, data, policy)
+        if inside.target is None:
+            raise CaptionerError(_no_room(path, inside.kind.name), path)
+        gone = {key: FIELDS[key].empty for key in inside.reading.values if not values.get(key)}
+        return _rewritten(inside, data, {**gone, **values}, policy)[0]
 
 
 def pixel_size(data: bytes) -> tuple[int, int]:
-    """Width and height of a JPEG as stored; (0, 0) when they can't be told."""
+    """Width and height as stored; (0, 0) when they can't be told."""
     try:
-        return jpeg.size(jpeg.read_head(io.BytesIO(data)))
+        kind = kind_of(data, "")
+        return kind.size(data) if kind else (0, 0)
     except BlockDamaged:
         return 0, 0
 
 
+def _file(path: Path, data: Source, policy: Policy) -> _File:
+    kind = _kind(path, data)
+    blocks = kind.blocks(data)
+    target = kind.writer if policy.save_to != "sidecar" else None
+    beside = sidecars.find(path)
+    sidecar = sidecars.read(beside) if beside else None
+    reading = metadata.read(blocks, policy, sidecar, target is not None)
+    return _File(path, data, kind, blocks, beside, sidecar, reading, target)
+
+
+def _inside(path: Path, data: bytes, policy: Policy) -> _File:
+    """Without what lies beside it."""
+    kind = _kind(path, data)
+    blocks = kind.blocks(data)
+    return _File(path, data, kind, blocks, None, None, metadata.read(blocks, policy), kind.writer)
+
+
+def _merged(photo: Photo, held: _File, changes: Mapping[str, Value], on_conflict: OnConflict) -> Merged:
+    if not photo.stamp or photo.stamp.digest == _digest(held.reading):
+        return Merged(dict(changes), frozenset())
+    if on_conflict is OnConflict.FAIL:
+        raise Conflict(_("{name} was changed by another program since it was read; nothing was written. "
+                         "Look at its values and save again.").format(name=photo.path.name), photo.path)  # fmt: skip
+    return merge(photo.saved, held.reading.values, changes, on_conflict)
+
+
+def _written(held: _File, data: bytes, changes: Mapping[str, Value], policy: Policy) -> tuple[Photo, tuple[str, ...]]:
+    """The photo first: where its sidecar can't follow, that goes on telling the old values."""
+    new, done = _rewritten(held, data, changes, policy)
+    status = files.replace(held.path, new) if new != data else held.path.stat()
+    if done.sidecar != held.sidecar:
+        _write_sidecar(held, done, policy)
+    after = _file(held.path, new, policy)
+    note = _(_EXIF_LEFT[done.exif_left]).format(name=held.path.name) if done.exif_left else ""
+    return _photo(after, status), (note,) if note else ()
+
+
 def _rewritten(
-    path: Path, data: bytes, head: bytes, changes: Mapping[str, Value], policy: Policy
-) -> tuple[bytes, tuple[str, ...]]:
+    held: _File, data: bytes, changes: Mapping[str, Value], policy: Policy
+) -> tuple[bytes, Rewritten]:  # fmt: skip
     for key, value in changes.items():
         for text in (value,) if isinstance(value, str) else value:
             refuse_control_characters(FIELDS[key], text)
-    done = metadata.rewrite(jpeg.blocks(head), changes, policy, jpeg.EXIF_LIMIT)
-    new = jpeg.splice(data, head, done.blocks)
+    done = metadata.rewrite(held.blocks, held.sidecar, changes, policy, held.target, held.target is None)
+    if held.target is None:
+        return data, done
+    if not held.target.is_whole(data):
+        raise _cut_short(held.path)
+    new = held.target.spliced(data, done.blocks)
     if new != data:
-        proof.check(data, head, new, changes, done, policy)
-    note = _(_EXIF_LEFT[done.exif_left]).format(name=path.name) if done.exif_left else ""
-    return new, (note,) if note else ()
+        proof.check(held.target, data, new, held.blocks, changes, done, policy)
+    return new, done
+
+
+def _write_sidecar(held: _File, done: Rewritten, policy: Policy) -> None:
+    path = held.sidecar_path or sidecars.new(held.path, policy.sidecar_naming)
+    if done.sidecar is None:
+        files.remove(path)
+        return
+    proof.check_sidecar(held.sidecar, done.sidecar, done.touched.sidecar)
+    if held.sidecar_path:
+        files.replace(path, done.sidecar)
+    else:
+        files.create(path, done.sidecar)
 
 
 _EXIF_LEFT = {
@@ -142,41 +223,32 @@ _EXIF_LEFT = {
 }
 
 
-def _head(path: Path, data: bytes) -> bytes:
-    """Raises CaptionerError for what can't be saved."""
-    if (kind := _format(path, io.BytesIO(data))) != "JPEG":
-        raise CaptionerError(_not_yet(path, kind), path)
-    head = jpeg.read_head(io.BytesIO(data))
-    if not jpeg.is_whole(data, head):
-        raise _cut_short(path)
-    return head
-
-
-def _format(path: Path, file: BinaryIO) -> str:
+def _kind(path: Path, data: Source) -> Kind:
     """Raises CaptionerError for a file that is no picture, whatever its name says."""
-    start = file.read(16)
-    file.seek(0)
-    kind = format_of(start) or ("" if path.suffix.lower() in _JPEG else path.suffix[1:].upper())
-    if not start:
+    if not len(data):
         raise CaptionerError(_("{name} is empty; get the photo again from its sender.").format(name=path.name), path)
-    if not kind:
+    suffix = path.suffix.lower()
+    kind = kind_of(data, suffix)
+    if kind is None or (kind.writer is None and suffix in WRITABLE_SUFFIXES and not kind.name):
         raise CaptionerError(
             _("{name} is not a picture, although its name says so; open it in a text editor to see what it is.").format(
                 name=path.name), path)  # fmt: skip
     return kind
 
 
-_JPEG = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".tif", ".tiff", ""}
+def _no_room(path: Path, kind: str) -> str:
+    return _("{name} is a {format} file, which can't hold captions itself; export it as JPEG from the program it comes "
+             "from.").format(name=path.name, format=kind)  # fmt: skip
 
 
-def _unsupported(path: Path, file: BinaryIO, kind: str) -> Photo:
-    status = os.fstat(file.fileno())
-    return Photo(path, stamp=Stamp(status.st_size, status.st_mtime_ns, ""), trouble=_not_yet(path, kind))
+def _not_originals(path: Path) -> str:
+    return _("{name} was not written: the settings keep originals as they are (save_to); its values are kept as drafts "
+             "and go into exported copies.").format(name=path.name)  # fmt: skip
 
 
-def _not_yet(path: Path, kind: str) -> str:
-    return _("{name} is a {format} file, which can't be saved yet; export it as JPEG from the program it comes from."
-             ).format(name=path.name, format=kind)  # fmt: skip
+def _signed(path: Path) -> str:
+    return _("{name} carries Content Credentials (C2PA), whose signature any change breaks; it was not written. Agree "
+             "to break the signature, or save to a sidecar.").format(name=path.name)  # fmt: skip
 
 
 def _cut_short(path: Path) -> CaptionerError:
@@ -185,21 +257,19 @@ def _cut_short(path: Path) -> CaptionerError:
             name=path.name), path)  # fmt: skip
 
 
-def _ends_well(file: BinaryIO, head: int) -> bool:
-    """Most files end in EOI; only others are read whole to look for it."""
-    file.seek(-2, os.SEEK_END)
-    if file.read(2) == jpeg.EOI:
-        return True
-    file.seek(head)
-    return jpeg.EOI in file.read()
+def _photo(held: _File, status: os.stat_result) -> Photo:
+    values = held.reading.values
+    stamp = Stamp(status.st_size, status.st_mtime_ns, _digest(held.reading))
+    is_signed = held.blocks.is_signed and held.target is not None
+    return Photo(held.path, values, values, stamp, choices=held.reading.choices, is_signed=is_signed)
 
 
-def _photo(path: Path, reading: Reading, stamp: Stamp) -> Photo:
-    return Photo(path, reading.values, reading.values, stamp, disagreements=reading.disagreements)
-
-
-def _stamp(status: os.stat_result, head: bytes) -> Stamp:
-    return Stamp(status.st_size, status.st_mtime_ns, hashlib.blake2b(head, digest_size=16).hexdigest())
+def _digest(reading: Reading) -> str:
+    """Of all that the blocks say: a file that was merely touched is still the one that was read."""
+    held = reading.held
+    return blake2b(
+        repr((held.exif, held.iim, held.xmp, held.sidecar)).encode("utf-8", "replace"), digest_size=16
+    ).hexdigest()
 
 
 class _named:  # noqa: N801 - reads as a statement

@@ -1,74 +1,85 @@
 """Proof that new bytes hold what was asked for and that nothing else changed, before an old file is let go."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import zip_longest
 
 from captioner.core.caption import Values
 from captioner.core.fields import Value
 from captioner.errors import CaptionerError
 from captioner.i18n import N_, _
-from captioner.storage import metadata
 from captioner.storage.blocks import BlockDamaged, exif, iim, photoshop, xmp
-from captioner.storage.formats import Blocks, jpeg
-from captioner.storage.metadata import EXIF, Policy, Rewritten
+from captioner.storage.blocks.exif import TAGS
+from captioner.storage.blocks.xmp import Property
+from captioner.storage.formats import Blocks, Format, tiff
+from captioner.storage.metadata import EXIF, IIM, XMP, Held, Policy, Rewritten, read
+from captioner.storage.metadata.reading import further_packets, readable
+from captioner.storage.metadata.writing import HAS_EXTENDED
 
-_OURS = {jpeg.EXIF, jpeg.XMP, jpeg.EXTENDED, jpeg.RESOURCES, jpeg.MPF}
+Checks = Iterable[tuple[str, Callable[[], bool]]]
 
 
 def check(
-    old: bytes, old_head: bytes, new: bytes, changes: Mapping[str, Value], done: Rewritten, policy: Policy
-) -> None:
+    target: Format, old: bytes, new: bytes, before: Blocks, changes: Mapping[str, Value], done: Rewritten,
+    policy: Policy,
+) -> None:  # fmt: skip
     """Raises CaptionerError naming the first check that fails."""
-    new_head = new[: len(new) - len(old) + len(old_head)]
-    before, after = jpeg.blocks(old_head), jpeg.blocks(new_head)
-    checks: tuple[tuple[str, Callable[[], bool]], ...] = (
-        (
-            N_("picture data"),
-            lambda: memoryview(old)[len(old_head) - 2 :] == memoryview(new)[len(new_head) - 2 :],
-        ),
-        (N_("other segments"), lambda: _others(old_head) == _others(new_head)),
-        (N_("written values"), lambda: _holds(after, done, policy)),
+    after = target.blocks(new)
+    held = read(after, policy).held
+    tags = {*done.touched.exif, *(copy.name for copy in done.touched.copies)}
+    numbers = {*tiff.TAGS, *(TAGS[name].number for name in tags)}
+    names = {HAS_EXTENDED, *(each.name for each in done.touched.xmp)}
+    _run((
+        (N_("picture data"), lambda: _same(target.picture(old), target.picture(new))),
+        (N_("other segments"), lambda: _same(target.others(old), target.others(new))),
+        (N_("written values"), lambda: _holds(after, held, done)),
         (N_("other fields"), lambda: _keeps(before, after, changes, policy)),
-        (N_("other EXIF tags"), lambda: _exif_others(before, done) == _exif_others(after, done)),
-        (
-            N_("other IPTC data"),
-            lambda: _iim_others(before, done, policy) == _iim_others(after, done, policy),
-        ),
-        (
-            N_("other image resources"),
-            lambda: photoshop.others(before.resources) == photoshop.others(after.resources),
-        ),
-        (N_("other XMP properties"), lambda: _xmp_others(before, done) == _xmp_others(after, done)),
-    )
+        (N_("other EXIF tags"), lambda: _exif_others(before, numbers) == _exif_others(after, numbers)),
+        (N_("other IPTC data"), lambda: _iim_others(before, done, policy) == _iim_others(after, done, policy)),
+        (N_("other image resources"), lambda: photoshop.others(before.resources) == photoshop.others(after.resources)),
+        (N_("other XMP properties"), lambda: _xmp_others(before, names) == _xmp_others(after, names)),
+        (N_("remarks"), lambda: _remarks(before, done.touched.texts) == _remarks(after, {})),
+    ))  # fmt: skip
+
+
+def check_sidecar(old: bytes | None, new: bytes, wanted: tuple[Property, ...]) -> None:
+    """Raises CaptionerError naming the first check that fails."""
+    names = {each.name for each in wanted}
+    held = xmp.read(new)
+    _run((
+        (N_("written values"), lambda: all(held.get(each.name, ()) == each.texts for each in wanted)),
+        (N_("other XMP properties"), lambda: xmp.others(old, names) == xmp.others(new, names)),
+    ))  # fmt: skip
+
+
+def _run(checks: Checks) -> None:
     for name, holds in checks:
         if not holds():
             raise CaptionerError(_("The check of {what} failed, so the file was left as it was.").format(what=_(name)))
 
 
-def _others(head: bytes) -> list[bytes]:
-    return [piece.data for piece in jpeg.pieces(head) if piece.role not in _OURS]
+def _same(old: Iterable[bytes | memoryview], new: Iterable[bytes | memoryview]) -> bool:
+    return all(one == other for one, other in zip_longest(old, new))
 
 
-def _holds(after: Blocks, done: Rewritten, policy: Policy) -> bool:
-    """Each tag that the edit set, in each block, reads as it was set."""
-    in_iim = iim.read(photoshop.find(after.resources, photoshop.IIM), policy.iim_charset)
-    in_xmp = metadata.xmp_texts(after)
-    in_exif = {} if done.exif_left else exif.read(after.exif, policy.iim_charset)
-    wanted_exif = {} if done.exif_left else done.touched.exif
+def _holds(after: Blocks, held: Held, done: Rewritten) -> bool:
+    """Each tag that the edit set, in each block that there is, reads as it was set."""
+    touched = done.touched
+    has_iim = after.iim is not None or photoshop.find(after.resources, photoshop.IIM) is not None
     return (
-        all(in_iim.get(number, ()) == texts for number, texts in done.touched.iim.items())
-        and all(in_xmp.get(each.name, ()) == each.texts for each in done.touched.xmp)
-        and all(in_exif.get(name, "") == text for name, text in wanted_exif.items())
+        all(held.iim.get(number, ()) == texts for number, texts in touched.iim.items() if has_iim)
+        and all(held.xmp.get(each.name, ()) == each.texts for each in touched.xmp)
+        and all(held.exif.get(name, "") == text for name, text in touched.exif.items() if not done.exif_left)
     )
 
 
 def _keeps(before: Blocks, after: Blocks, changes: Mapping[str, Value], policy: Policy) -> bool:
     """Every field that was not changed reads as before in every block; Artist is both credit and creator."""
     shared = {"credit", "creator"} if {"credit", "creator"} & set(changes) else set[str]()
-    old, new = metadata.read(before, policy).blocks, metadata.read(after, policy).blocks
+    old, new = read(before, policy).blocks, read(after, policy).blocks
     return all(
         _without(old.get(block, Values()), {*changes, *(shared if block == EXIF else ())})
         == _without(new.get(block, Values()), {*changes, *(shared if block == EXIF else ())})
-        for block in (metadata.EXIF, metadata.IIM, metadata.XMP)
+        for block in (EXIF, IIM, XMP)
     )
 
 
@@ -76,24 +87,25 @@ def _without(values: Values, keys: set[str]) -> dict[str, Value]:
     return {key: values[key] for key in values if key not in keys}
 
 
-def _exif_others(blocks: Blocks, done: Rewritten) -> object:
+def _exif_others(blocks: Blocks, numbers: set[int]) -> object:
     try:
-        return exif.others(blocks.exif, set(done.touched.exif))
+        return exif.others(blocks.exif, numbers)
     except BlockDamaged:
         return blocks.exif
 
 
 def _iim_others(blocks: Blocks, done: Rewritten, policy: Policy) -> object:
-    block = photoshop.find(blocks.resources, photoshop.IIM)
-    texts = iim.others(block, set(done.touched.iim), policy.iim_charset)
-    return [each for each in texts if each != ((0, 0), b"")]
+    """What stands behind the datasets is padding."""
+    every = (photoshop.find(blocks.resources, photoshop.IIM), blocks.iim)
+    others = [iim.others(block, set(done.touched.iim), policy.iim_charset) for block in every]
+    return [[each for each in held if each[0] != (0, 0) or each[1].strip(b"\0")] for held in others]
 
 
-def _xmp_others(blocks: Blocks, done: Rewritten) -> list[bytes]:
-    names = {each.name for each in done.touched.xmp} | {"xmpNote:HasExtendedXMP"}
-    return [xmp_part for block in _packets(blocks) for xmp_part in xmp.others(block, names)]
+def _xmp_others(blocks: Blocks, names: set[str]) -> list[bytes]:
+    """What moved between packet and extension is the same; a further packet that can't be followed was not touched."""
+    packets = [blocks.xmp, blocks.extended_xmp, *(each for each in further_packets(blocks) if readable(each))]
+    return sorted(part for packet in packets for part in xmp.others(packet, names))
 
 
-def _packets(blocks: Blocks) -> list[bytes | None]:
-    """A further packet that can't be followed was not touched."""
-    return [blocks.xmp, blocks.extended_xmp, *(packet for packet in blocks.more_xmp if metadata.readable(packet))]
+def _remarks(blocks: Blocks, changed: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in {**blocks.texts, **changed}.items() if text}

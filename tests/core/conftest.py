@@ -23,7 +23,7 @@ def photos() -> PhotoSet:
 
 
 def state(photos: PhotoSet):
-    return photos.order, photos.headline, {path: photos[path].values for path in photos.order}
+    return photos.order, photos.headline, {path: (photos[path].values, photos[path].unsaved) for path in photos.order}
 
 
 @pytest.fixture

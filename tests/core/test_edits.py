@@ -1,6 +1,10 @@
 from pathlib import Path
 
+import pytest
+
 from captioner.core import edits
+from captioner.core.caption import Values
+from captioner.core.photo import Choice, Photo
 
 A, B, C, D = map(Path, ("a.jpg", "b.jpg", "c.jpg", "d.jpg"))
 
@@ -91,3 +95,31 @@ def test_recovered_drafts_are_one_step(photos, do):
 def test_drafts_of_photos_that_are_gone_are_left_alone(photos):
     photos.apply(edits.recover(photos, {Path("gone.jpg"): {"caption": "x"}}, (), None))
     assert not photos.history.done
+
+
+@pytest.fixture
+def disagreeing(photos):
+    path = photos.order[0]
+    held = Values({"credit": "Ours"})
+    choices = {"credit": (Choice("iim", "Theirs"), Choice("xmp", "Ours"))}
+    photos.update_read([Photo(path, held, held, photos[path].stamp, choices=choices)])
+    return path
+
+
+def test_choosing_another_blocks_value_sets_it(photos, do, disagreeing):
+    do(edits.choose(photos, [disagreeing], "credit", "iim"))
+    assert photos[disagreeing].unsaved == {"credit": "Theirs"}
+
+
+def test_choosing_the_value_that_is_shown_has_it_written_all_the_same(photos, do, disagreeing):
+    do(edits.choose(photos, [disagreeing], "credit", "xmp"))
+    assert (photos[disagreeing].unsaved, photos.is_unsaved) == ({"credit": "Ours"}, True)
+
+
+def test_a_choice_comes_back_from_its_draft(photos, do, disagreeing):
+    do(edits.recover(photos, {disagreeing: {"credit": "Ours"}}, (), None))
+    assert photos[disagreeing].unsaved == {"credit": "Ours"}
+
+
+def test_a_photo_whose_blocks_agree_has_nothing_to_choose(photos, disagreeing):
+    assert not edits.choose(photos, photos.order[1:2], "credit", "xmp")

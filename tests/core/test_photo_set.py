@@ -17,13 +17,13 @@ PATHS = [Path(f"{number}.jpg") for number in range(5)]
 def test_a_photo_is_unsaved_until_its_file_holds_its_values(photos):
     photos.apply(edits.set_field(photos, [A], "caption", "New"))
     assert [photo.path for photo in photos.unsaved] == [A]
-    photos.mark_saved(replace(photos[A], saved=photos[A].values))
+    photos.mark_saved((replace(photos[A], saved=photos[A].values), ["caption"]))
     assert not photos.unsaved
 
 
 def test_undo_after_a_save_is_unsaved_again(photos):
     photos.apply(edits.set_field(photos, [A], "caption", "New"))
-    photos.mark_saved(replace(photos[A], saved=photos[A].values))
+    photos.mark_saved((replace(photos[A], saved=photos[A].values), ["caption"]))
     photos.undo()
     assert photos.unsaved[0].unsaved == {"caption": ""}
 
@@ -32,8 +32,33 @@ def test_what_is_typed_during_a_save_stays_unsaved(photos):
     photos.apply(edits.set_field(photos, [A], "caption", "New"))
     writing = photos[A]
     photos.apply(edits.set_field(photos, [A], "caption", "Newer"))
-    photos.mark_saved(replace(writing, saved=writing.values))
+    photos.mark_saved((replace(writing, saved=writing.values), ["caption"]))
     assert photos[A].unsaved == {"caption": "Newer"}
+
+
+def test_what_is_undone_during_a_save_is_unsaved_again(photos):
+    photos.apply(edits.set_field(photos, [D], "caption", "New"))
+    writing = photos[D]
+    photos.undo()
+    photos.mark_saved((replace(writing, saved=writing.values), ["caption"]))
+    assert photos[D].unsaved == {"caption": "Old"}
+
+
+def test_a_save_takes_what_another_program_changed_elsewhere(photos):
+    photos.apply(edits.set_field(photos, [D], "caption", "Mine"))
+    held = Values({"caption": "Mine", "credit": "Theirs"})
+    photos.mark_saved((Photo(D, held, held, Stamp(2, 2, "x")), ["caption"]))
+    assert (photos[D].values["credit"], photos[D].unsaved) == ("Theirs", {})
+
+
+def test_a_contested_field_waits_until_it_is_settled(photos):
+    photos.apply(edits.set_field(photos, [D], "caption", "Mine"))
+    held = Values({"caption": "Theirs", "credit": "Ann/AP"})
+    mine = held.updated({"caption": "Mine"})
+    photos.mark_saved((Photo(D, held, mine, Stamp(2, 2, "x"), contested=frozenset({"caption"})), []))
+    assert (photos[D].unsaved, photos[D].ready) == ({"caption": "Mine"}, {})
+    photos.settle(D, "caption")
+    assert photos[D].ready == {"caption": "Mine"}
 
 
 def test_reading_again_keeps_edits_and_takes_the_rest(photos):
@@ -94,7 +119,8 @@ class Walk(RuleBasedStateMachine):
 
     @rule(path=st.sampled_from(PATHS))
     def save(self, path):
-        self.photos.mark_saved(replace(self.photos[path], saved=self.photos[path].values))
+        photo = self.photos[path]
+        self.photos.mark_saved((replace(photo, saved=photo.values), photo.unsaved))
 
     @rule()
     def undo(self):

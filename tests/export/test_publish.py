@@ -165,7 +165,7 @@ def test_a_photo_that_vanishes_is_refused_and_the_rest_goes_on(planned, story, d
             story[2].path.unlink()
 
     receipt = run(planned(), POLICY, progress)
-    assert receipt.refused == ((story[2].path, "photo-3.jpg is not there any more; check the folder."),)
+    assert receipt.refused == ((story[2].path, "photo-3.jpg is not there; check its name and the folder."),)
     assert held(destination) == sorted(set(EVERYTHING) - {NAMES[2]})
     assert [photo.sequence for photo in receipt.photos] == [1, 2, 4, 5, 6, 7]
     manifest = json.loads(receipt.manifest.read_bytes())

@@ -8,17 +8,23 @@ from captioner.core.fields import FIELDS, Kind, parse
 from captioner.storage import metadata
 from captioner.storage.blocks import exif, iim, photoshop, xmp
 from captioner.storage.blocks.xmp import Property
-from captioner.storage.formats import Blocks
+from captioner.storage.formats import Blocks, jpeg
 from captioner.storage.metadata import Policy
 
 LIMIT = 65_527
 CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"
 
 
+def resources(texts: dict) -> bytes | None:
+    return photoshop.with_data(None, {photoshop.IIM: iim.edit(None, texts, "cp1252")})
+
+
 def blocks(in_exif: dict | None = None, in_iim: dict | None = None, in_xmp: list | None = None) -> Blocks:
     return Blocks(
         exif.edit(None, in_exif or {}, LIMIT),
-        photoshop.with_iim(None, iim.edit(None, {n: (t,) for n, t in (in_iim or {}).items()}, "cp1252")),
+        photoshop.with_data(
+            None, {photoshop.IIM: iim.edit(None, {n: (t,) for n, t in (in_iim or {}).items()}, "cp1252")}
+        ),
         xmp.edit(None, [Property(name, "text", (text,)) for name, text in in_xmp or []]),
     )
 
@@ -28,7 +34,7 @@ def read(held: Blocks) -> metadata.Reading:
 
 
 def write(held: Blocks, policy: Policy = Policy(), **values: str) -> Blocks:  # noqa: B008
-    return metadata.rewrite(held, {k: parse(k, v) for k, v in values.items()}, policy, LIMIT).blocks
+    return metadata.rewrite(held, None, {k: parse(k, v) for k, v in values.items()}, policy, jpeg).blocks
 
 
 def exif_texts(held: Blocks) -> dict[str, str]:

@@ -5,6 +5,7 @@ import pytest
 
 from captioner.core import fields
 from captioner.core.caption import Values
+from captioner.core.merge import OnConflict
 from captioner.errors import CaptionerError, UsageError
 from captioner.storage import photos
 from captioner.storage.metadata import Policy
@@ -80,9 +81,35 @@ def test_the_picture_and_the_maker_note_stay(photo):
 def test_a_file_that_changed_meanwhile_is_not_overwritten(photo):
     read = photos.read_photo(photo, POLICY)
     save(photo, caption="Theirs")
+    saved = photos.save_values(read, {"caption": "Mine", "city": "Oslo"}, POLICY)
+    assert (saved.photo.conflicts, saved.photo.saved["caption"]) == ({"caption"}, "Theirs")
+    held = photos.read_photo(photo, POLICY).values
+    assert (held["caption"], held["city"]) == ("Theirs", "Oslo")
+
+
+@pytest.mark.parametrize(("choice", "caption"), [("mine", "Mine"), ("theirs", "Theirs")])
+def test_a_conflict_can_be_decided_beforehand(photo, choice, caption):
+    read = photos.read_photo(photo, POLICY)
+    save(photo, caption="Theirs", headline="Theirs alone")
+    saved = photos.save_values(read, {"caption": "Mine", "city": "Oslo"}, POLICY, OnConflict(choice))
+    held = photos.read_photo(photo, POLICY).values
+    assert (held["caption"], held["city"], held["headline"]) == (caption, "Oslo", "Theirs alone")
+    assert not saved.photo.contested
+
+
+def test_a_conflict_can_stop_everything(photo):
+    read = photos.read_photo(photo, POLICY)
+    save(photo, headline="Theirs")
+    before = photo.read_bytes()
     with pytest.raises(photos.Conflict, match=r"a\.jpg was changed"):
-        photos.save_values(read, {"caption": "Mine"}, POLICY)
-    assert photos.read_photo(photo, POLICY).values["caption"] == "Theirs"
+        photos.save_values(read, {"caption": "Mine"}, POLICY, OnConflict.FAIL)
+    assert photo.read_bytes() == before
+
+
+def test_the_same_change_on_both_sides_is_no_conflict(photo):
+    read = photos.read_photo(photo, POLICY)
+    save(photo, caption="Same")
+    assert not photos.save_values(read, {"caption": "Same"}, POLICY, OnConflict.MERGE).photo.contested
 
 
 def test_a_file_that_was_merely_touched_is_no_conflict(photo):
@@ -133,11 +160,6 @@ def test_a_truncated_jpeg_is_shown_but_not_written(photo):
     assert photo.read_bytes() == before
 
 
-def test_a_png_says_that_it_cannot_be_saved_yet(tmp_path):
-    path = pictures.draw(tmp_path / "a.png")
-    assert "can't be saved yet" in photos.read_photo(path, POLICY).trouble
-
-
 def test_a_missing_photo_is_named(tmp_path):
     with pytest.raises(CaptionerError, match=r"gone\.jpg is not there"):
         photos.read_photo(tmp_path / "gone.jpg", POLICY)
@@ -155,10 +177,16 @@ def test_a_missing_folder_is_wrong_usage(tmp_path):
         photos.list_photos(tmp_path / "none")
 
 
-def test_a_packet_that_would_not_fit_is_refused_and_the_file_stays(photo):
+def test_what_does_not_fit_the_packet_goes_to_its_extension(photo):
     before = photo.read_bytes()
-    with pytest.raises(CaptionerError, match="no room"):
-        save(photo, extended_description="x" * 70_000)
+    save(photo, extended_description="x" * 70_000, alt_text="y" * 70_000, credit=CREDIT)
+    held = readers.exiftool(photo)
+    assert (len(held["XMP-iptcCore:ExtDescrAccessibility"]), len(held["XMP-iptcCore:AltTextAccessibility"])) == (
+        70_000, 70_000)  # fmt: skip
+    assert held["XMP-photoshop:Credit"] == CREDIT
+    save(photo, extended_description="", alt_text="short", credit="")
+    assert readers.exiftool(photo)["XMP-iptcCore:AltTextAccessibility"] == "short"
+    save(photo, alt_text="")
     assert photo.read_bytes() == before
 
 

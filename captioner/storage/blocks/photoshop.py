@@ -1,11 +1,12 @@
-"""Photoshop image resources: only the IIM (0x0404) and its digest (0x0425) are ever changed."""
+"""Photoshop image resources: only the IIM (0x0404), its digest (0x0425) and XMP (0x0424) are ever changed."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged
 
-IIM, DIGEST = 0x0404, 0x0425
+IIM, XMP, DIGEST = 0x0404, 0x0424, 0x0425
 _SIGNATURES = {b"8BIM", b"AgHg", b"DCSR", b"PHUT", b"MeSa"}
 
 
@@ -46,45 +47,36 @@ def find(block: bytes | None, number: int) -> bytes | None:
     return next((each.data for each in parse(block)[0] if each.id == number), None)
 
 
-def digest_agrees(block: bytes | None) -> bool | None:
-    """Whether the digest is that of the IIM (then no other program edited it since); None without a digest."""
-    stored = find(block, DIGEST)
-    return None if stored is None else stored == _digest(find(block, IIM) or b"")
-
-
-def with_iim(block: bytes | None, iim: bytes | None) -> bytes | None:
-    """The block with this IIM; a digest that was in step is kept in step. None when nothing is left."""
+def with_data(block: bytes | None, changes: Mapping[int, bytes | None]) -> bytes | None:
+    """The block with this data in these resources; None takes one out. None when nothing is left."""
     found, rest = parse(block)
-    if iim is None and not any(each.id == IIM for each in found):
-        return block
-    in_step = digest_agrees(block)
-    replaced: dict[int, bytes | None] = {IIM: iim}
-    if in_step and iim is not None:
-        replaced[DIGEST] = _digest(iim)
-    elif in_step:
-        replaced[DIGEST] = None
-    raw = [_raw(each, replaced[each.id]) if each.id in replaced else each.raw for each in found]
-    if not any(each.id == IIM for each in found) and iim is not None:
-        raw.append(_packed(IIM, iim))
+    present = {each.id for each in found}
+    raw = [_raw(each, changes[each.id]) if each.id in changes else each.raw for each in found]
+    new = {number: data for number, data in changes.items() if number not in present}
+    raw += [_packed(_unnamed(number), data) for number, data in new.items() if data is not None]
     return b"".join(raw) + rest or None
 
 
 def _raw(old: Resource, data: bytes | None) -> bytes:
     if data is None:
         return b""
-    return old.raw if data == old.data else _packed(old.id, data)
+    name_end = 6 + (old.raw[6] + 2) // 2 * 2
+    return old.raw if data == old.data else _packed(old.raw[:name_end], data)
 
 
-def _packed(number: int, data: bytes) -> bytes:
-    return b"".join([b"8BIM", number.to_bytes(2, "big"), b"\0\0", len(data).to_bytes(4, "big"), data,
-                     b"\0" * (len(data) % 2)])  # fmt: skip
+def _unnamed(number: int) -> bytes:
+    return b"8BIM" + number.to_bytes(2, "big") + b"\0\0"
 
 
-def _digest(iim: bytes) -> bytes:
+def _packed(head: bytes, data: bytes) -> bytes:
+    return b"".join([head, len(data).to_bytes(4, "big"), data, b"\0" * (len(data) % 2)])
+
+
+def digest(iim: bytes) -> bytes:
     return hashlib.md5(iim, usedforsecurity=False).digest()
 
 
 def others(block: bytes | None) -> list[bytes]:
-    """Everything but the IIM and its digest, as it stands, to compare one block with another."""
+    """Everything but what is ever changed, as it stands, to compare one block with another."""
     found, rest = parse(block)
-    return [*(each.raw for each in found if each.id not in (IIM, DIGEST)), rest]
+    return [*(each.raw for each in found if each.id not in (IIM, XMP, DIGEST)), rest]

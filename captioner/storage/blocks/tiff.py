@@ -1,17 +1,55 @@
-"""The structure under EXIF: image file directories in a TIFF stream (TIFF 6.0, section 2)."""
+"""The structure under EXIF: image file directories in a TIFF stream (TIFF 6.0, section 2), or a BigTIFF one."""
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from captioner.storage.blocks import BlockDamaged
+from captioner.storage.formats import Source
 
-SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}
-ASCII, UNDEFINED, BYTE, LONG = 2, 7, 1, 4
+SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8, 129: 1}
+ASCII, UNDEFINED, BYTE, LONG, LONG8, _IFD = 2, 7, 1, 4, 16, 13
+
+EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD, SUB_IFDS = 0x8769, 0x8825, 0xA005, 0x014A
+_POINTERS = (EXIF_IFD, GPS_IFD, INTEROPERABILITY_IFD, SUB_IFDS)
+_DATA = ((0x0111, 0x0117), (0x0144, 0x0145), (0x0201, 0x0202), (0x0120, 0x0121))
+"""Offsets and lengths of what directories point to: strips, tiles, a JPEG, what is free."""
+_MOST_DIRECTORIES = 4096
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """How wide counts and offsets are: TIFF, or BigTIFF."""
+
+    header: int
+    count: str
+    entry: str
+    offset: str
+
+    @property
+    def width(self) -> int:
+        return struct.calcsize(self.offset)
+
+    @property
+    def counted(self) -> int:
+        return struct.calcsize(self.count)
+
+    @property
+    def size(self) -> int:
+        """Of an entry; its tag, type and count take what the value or its offset leaves."""
+        return struct.calcsize("=" + self.entry) + self.width
+
+
+_TIFF, _BIGTIFF = _Layout(4, "H", "HHI", "I"), _Layout(8, "Q", "HHQ", "Q")
+_MARKS = {b"II*\0": ("<", _TIFF), b"MM\0*": (">", _TIFF), b"II+\0": ("<", _BIGTIFF), b"MM\0+": (">", _BIGTIFF),
+          b"IIRO": ("<", _TIFF), b"IIRS": ("<", _TIFF), b"MMOR": (">", _TIFF), b"IIU\0": ("<", _TIFF)}  # fmt: skip
+"""With those that Olympus and Panasonic put into their raw files."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """`field` is the value itself, or its offset where it takes more than four bytes."""
+    """`field` is the value itself, or its offset where it takes more room than an offset."""
 
     tag: int
     type: int
@@ -27,43 +65,69 @@ class Entry:
 
 @dataclass(frozen=True)
 class Stream:
-    data: bytes
+    data: Source
+
+    @cached_property
+    def _kind(self) -> tuple[str, _Layout]:
+        kind = _MARKS.get(bytes(self.data[:4]))
+        if not kind or len(self.data) < kind[1].header + kind[1].width:
+            raise BlockDamaged
+        return kind
 
     @property
     def order(self) -> str:
-        mark = {b"II*\0": "<", b"MM\0*": ">"}.get(self.data[:4])
-        if not mark or len(self.data) < 8:
-            raise BlockDamaged
-        return mark
+        return self._kind[0]
+
+    @property
+    def layout(self) -> _Layout:
+        return self._kind[1]
 
     def number(self, data: bytes) -> int:
         return int.from_bytes(data, "little" if self.order == "<" else "big")
 
     def packed(self, number: int) -> bytes:
-        return struct.pack(self.order + "I", number)
+        """An offset, as wide as the stream's are; raises BlockDamaged for one that is wider."""
+        try:
+            return struct.pack(self.order + self.layout.offset, number)
+        except struct.error as error:
+            raise BlockDamaged from error
 
-    @property
+    @cached_property
     def root(self) -> int:
-        return self.number(self.data[4:8])
+        start = self.layout.header
+        return self.number(self.data[start : start + self.layout.width])
+
+    def point(self, data: bytearray, root: int) -> None:
+        """Lets the header of data of the same kind lead to another IFD0."""
+        start = self.layout.header
+        data[start : start + self.layout.width] = self.packed(root)
 
     def directory(self, at: int) -> tuple[list[Entry], int]:
         """The entries and the offset of the next directory; (nothing, 0) for offset 0."""
         if not at:
             return [], 0
-        count = self.number(self.data[at : at + 2])
-        end = at + 2 + 12 * count
-        if at < 8 or at + 2 > len(self.data) or end > len(self.data):
+        layout = self.layout
+        start = at + layout.counted
+        count = self.number(self.data[at:start])
+        if at < layout.header or start > len(self.data) or count * layout.size > len(self.data) - start:
             raise BlockDamaged
-        entries = [self._entry(at + 2 + 12 * index) for index in range(count)]
-        return entries, self.number(self.data[end : end + 4])
+        end = start + count * layout.size
+        body = self.data[start : end + layout.width]
+        entries = [self._entry(body, index * layout.size) for index in range(count)]
+        return entries, self.number(body[count * layout.size :])
 
-    def _entry(self, at: int) -> Entry:
-        tag, kind, count = struct.unpack_from(self.order + "HHI", self.data, at)
-        return Entry(tag, kind, count, self.data[at + 8 : at + 12])
+    def _entry(self, body: bytes, at: int) -> Entry:
+        tag, kind, count = struct.unpack_from(self.order + self.layout.entry, body, at)
+        end = at + self.layout.size
+        return Entry(tag, kind, count, body[end - self.layout.width : end])
+
+    def field_at(self, directory: int, index: int) -> int:
+        """Where the value, or its offset, of a directory's entry stands."""
+        return directory + self.layout.counted + (index + 1) * self.layout.size - self.layout.width
 
     def offset(self, entry: Entry) -> int | None:
         """Where the value stands; None when it stands in the entry."""
-        return self.number(entry.field) if entry.size > 4 else None
+        return self.number(entry.field) if entry.size > self.layout.width else None
 
     def value(self, entry: Entry) -> bytes | None:
         """None for a value that lies outside of the stream."""
@@ -71,40 +135,93 @@ class Stream:
             return entry.data
         if (at := self.offset(entry)) is None:
             return entry.field[: entry.size]
-        return self.data[at : at + entry.size] if at + entry.size <= len(self.data) else None
+        return bytes(self.data[at : at + entry.size]) if at + entry.size <= len(self.data) else None
+
+    def numbers(self, entry: Entry) -> list[int]:
+        """The values of an entry of whole numbers; none where they lie outside."""
+        size = SIZES.get(entry.type, 1)
+        data = self.value(entry) or b""
+        return [self.number(data[at : at + size]) for at in range(0, len(data), size)]
 
     def written(self, entries: list[Entry], following: int, at: int) -> bytes:
         """A directory for offset `at`, with the values that have no place yet behind it."""
-        values_at = at + 2 + 12 * len(entries) + 4
+        layout = self.layout
+        values_at = at + layout.counted + layout.size * len(entries) + layout.width
         values = bytearray()
-        head = [struct.pack(self.order + "H", len(entries))]
+        head = [struct.pack(self.order + layout.count, len(entries))]
         for entry in entries:
             field = entry.field
-            if entry.data is not None and len(entry.data) <= 4:
-                field = entry.data.ljust(4, b"\0")
+            if entry.data is not None and len(entry.data) <= layout.width:
+                field = entry.data.ljust(layout.width, b"\0")
             elif entry.data is not None:
                 field = self.packed(values_at + len(values))
                 values += entry.data + b"\0" * (len(entry.data) % 2)
-            head.append(struct.pack(self.order + "HHI", entry.tag, entry.type, entry.count) + field)
+            head.append(struct.pack(self.order + layout.entry, entry.tag, entry.type, entry.count) + field)
         return b"".join([*head, self.packed(following), values])
 
+    # What can be followed from the root
 
-def text_entry(tag: int, kind: int, data: bytes) -> Entry:
-    return Entry(tag, kind, len(data) // SIZES[kind], b"\0\0\0\0", data)
+    @cached_property
+    def has_pages(self) -> bool:
+        """Whether it is a TIFF file, whose every directory names a next one, and no EXIF block, where IFD0 alone does.
+
+        Some cameras put values where others would name one.
+        """
+        return any(each.tag in (0x0111, 0x0144) for each in self.directory(self.root)[0])
+
+    def directories(self) -> Iterator[int]:
+        """Where directories stand, IFD0 first; those that can't be followed are left out."""
+        wanted, seen = [self.root], {0}
+        while wanted and len(seen) < _MOST_DIRECTORIES:
+            at = wanted.pop()
+            if at in seen:
+                continue
+            seen.add(at)
+            try:
+                entries, following = self.directory(at)
+            except BlockDamaged:
+                continue
+            yield at
+            wanted += self.pointed(entries)
+            wanted += [following] if at == self.root or self.has_pages else []
+
+    def pointed(self, entries: list[Entry]) -> list[int]:
+        """Directories inside of this one; a pointer with a count of none points nowhere."""
+        return [at for entry in entries if entry.tag in _POINTERS and 0 < entry.count < _MOST_DIRECTORIES
+                for at in (self.numbers(entry) if entry.tag == SUB_IFDS else [self.pointer(entry)])]  # fmt: skip
+
+    def pointer(self, entry: Entry) -> int:
+        """The one offset that an entry holds, whatever type a broken writer gave it."""
+        return self.number(entry.field[:4] if entry.type in (LONG, _IFD) else entry.field)
+
+    def pictures(self, at: int) -> list[tuple[int, int]]:
+        """From where to where the picture data of a directory lies."""
+        held = {entry.tag: entry for entry in self.directory(at)[0]}
+        return [
+            (start, start + size)
+            for offsets, sizes in _DATA
+            if offsets in held and sizes in held
+            for start, size in zip(self.numbers(held[offsets]), self.numbers(held[sizes]), strict=False)
+        ]
+
+
+def entry(tag: int, kind: int, data: bytes) -> Entry:
+    """One whose value has no place yet."""
+    return Entry(tag, kind, len(data) // SIZES[kind], b"", data)
 
 
 def put(entries: list[Entry], new: Entry) -> list[Entry]:
     """In place of the tag's first entry, later ones dropped; a new tag in ascending order (TIFF 6.0, section 2)."""
-    at = next((i for i, entry in enumerate(entries) if entry.tag == new.tag), None)
-    kept = [entry for entry in entries if entry.tag != new.tag]
+    at = next((i for i, each in enumerate(entries) if each.tag == new.tag), None)
+    kept = [each for each in entries if each.tag != new.tag]
     if at is None:
-        at = next((i for i, entry in enumerate(kept) if entry.tag > new.tag), len(kept))
+        at = next((i for i, each in enumerate(kept) if each.tag > new.tag), len(kept))
     return [*kept[:at], new, *kept[at:]]
 
 
 def without(entries: list[Entry], tag: int) -> list[Entry]:
-    return [entry for entry in entries if entry.tag != tag]
+    return [each for each in entries if each.tag != tag]
 
 
-def at_offset(entry: Entry, field: bytes) -> Entry:
-    return replace(entry, field=field, data=None)
+def at_offset(old: Entry, field: bytes) -> Entry:
+    return replace(old, field=field, data=None)

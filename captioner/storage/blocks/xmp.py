@@ -3,8 +3,9 @@
 import copy
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -35,7 +36,16 @@ _NEW = (
     b"</x:xmpmeta>\n"
     b'<?xpacket end="w"?>'
 )
-_END = re.compile(rb"\s*<\?xpacket\s+end=[^>]*\?>[\s\0]*$")
+_EXTENSION = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Captioner">'
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""/></rdf:RDF>'
+    b"</x:xmpmeta>"
+)
+_END = re.compile(rb"<\?xpacket\s+end=[^>]*\?>[\s\0]*")
+_BLANKS = b"\0 \r\n\t"
+_BEGIN = re.compile(
+    rb"[\s\0\xef\xbb\xbf]*(?:<\?xml(?:(?!encoding)[^>])*(?:encoding=.(?i:utf-8).[^>]*)?\?>\s*)?(?:<\?xpacket[^>]*\?>\s*)?"
+)
 _CONTAINERS = {"alt": "Alt", "seq": "Seq", "bag": "Bag"}
 
 
@@ -83,8 +93,9 @@ def _in_utf8(packet: bytes) -> bytes:
 
 def _parsed(packet: bytes) -> _Packet:
     packet = _in_utf8(packet)
-    end = _END.search(packet)
-    body, after = (packet[: end.start()], packet[end.start() :]) if end else (packet.rstrip(b"\0 \r\n\t"), b"")
+    at = packet.rfind(b"<?xpacket", 1)
+    body = packet[: at if at > 0 and _END.fullmatch(packet, at) else None].rstrip(_BLANKS)
+    after = packet[len(body) :]
     start = _begin(body)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False, huge_tree=False)
     try:
@@ -97,12 +108,13 @@ def _parsed(packet: bytes) -> _Packet:
 
 
 def _begin(body: bytes) -> int:
-    """Where the XML starts behind the packet's header; 0 in encodings that only the parser can tell."""
-    header = re.match(rb"[\s\0\xef\xbb\xbf]*<\?xpacket[^>]*\?>\s*", body)
+    """Where the XML starts behind what declares it; 0 in encodings that only the parser can tell."""
+    header = _BEGIN.match(body)
     return header.end() if header else 0
 
 
-def read(packet: bytes | None) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=32)
+def read(packet: bytes | None) -> Mapping[str, tuple[str, ...]]:
     """Every simple, array or language-alternative property by `prefix:name` of the namespaces above.
 
     Of a language alternative only the default text, or the first where none is marked so.
@@ -168,18 +180,39 @@ def _is_empty_shell(packet: _Packet) -> bool:
 
 def _packed(parsed: _Packet, old: bytes | None) -> bytes:
     """As long as the old packet where its padding allows."""
-    xml = etree.tostring(parsed.root, encoding="UTF-8", xml_declaration=False)
-    end = parsed.after.lstrip()
+    xml = etree.tostring(parsed.root.getroottree(), encoding="UTF-8", xml_declaration=False)
+    end = parsed.after.lstrip(_BLANKS)
     room = len(old or b"") - len(parsed.before) - len(xml) - len(end)
     padding = parsed.after[: len(parsed.after) - len(end)]
-    if old and room != len(padding):
-        padding = b"\n" * bool(end) if room < 1 else _blanks(room)
+    if old and end and room != len(padding):
+        padding = b"\n" if room < 1 else _blanks(room)
     return b"".join([parsed.before, xml, padding, end])
 
 
 def _blanks(size: int) -> bytes:
     """Lines of a hundred, as packets are padded (ISO 16684-1, 7.3.2)."""
     return ((b" " * 99 + b"\n") * (size // 100 + 1))[:size]
+
+
+def split(packet: bytes, extended: bytes | None, limit: int) -> tuple[bytes, bytes | None]:
+    """Moves the longest properties to the extension until the packet fits (XMP part 3, 1.1.3.1)."""
+    parsed, beyond = _parsed(packet), _parsed(extended or _EXTENSION)
+    parsed = replace(parsed, after=b"\n" + parsed.after.lstrip(_BLANKS))
+    home = _home(beyond)
+    every = [element for description in parsed.descriptions for element in description.iterchildren(etree.Element)]
+    by_length = sorted(
+        ((len(etree.tostring(each, with_tail=False)), each) for each in every), key=lambda pair: -pair[0]
+    )
+    excess = len(_packed(parsed, None)) - limit
+    for length, element in by_length:
+        if excess <= 0:
+            break
+        _drop(element)
+        element.tail = "\n"
+        home.append(element)
+        excess -= length
+    whole = _packed(parsed, None)
+    return whole, _packed(beyond, None) if len(home) else extended
 
 
 def _change(packet: _Packet, change: Property) -> None:

@@ -1,43 +1,88 @@
-"""Where the metadata blocks lie in a picture file; everything else is copied."""
+"""Where the metadata blocks lie in a picture file; everything else is copied.
 
-from dataclasses import dataclass
+One module is one format (`Format`); `formats.detection` tells which one a file has. They know blocks as bytes, no tags.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Source(Protocol):
+    """Bytes by position: a whole file in memory, or one of which only what is asked for is read.
+
+    A slice that reaches past the end is short, as with bytes.
+    """
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, span: slice, /) -> bytes: ...
 
 
 @dataclass(frozen=True)
 class Blocks:
     """The bytes of each block without the format's wrapping; None where the file has no such block."""
 
-    exif: bytes | None = None
-    """A TIFF stream, from its byte order mark on."""
+    exif: Source | None = None
+    """A TIFF stream, from its byte order mark on. In a TIFF file, which is one, the file."""
     resources: bytes | None = None
     """Photoshop image resources; IIM is one of them."""
     xmp: bytes | None = None
     """The packet with its processing instructions."""
     extended_xmp: bytes | None = None
     """What did not fit the packet (XMP part 3, 1.1.3.1), joined."""
+    iim: bytes | None = None
+    """IIM that stands by itself, without resources around it."""
+    more_exif: tuple[bytes, ...] = ()
+    """Further blocks, which a file shouldn't have, but which some readers take."""
     more_xmp: tuple[bytes, ...] = ()
-    """Further packets, which a file shouldn't have, but which some readers take."""
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The format's own remarks by keyword: `Comment` of JPEG, the textual chunks of PNG. Only those that are there."""
+    is_signed: bool = False
+    """Whether the file carries a C2PA manifest, which any change of the file breaks."""
 
 
-SIGNATURES = (
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"GIF8", "GIF"),
-    (b"II*\0", "TIFF"),
-    (b"MM\0*", "TIFF"),
-    (b"II+\0", "TIFF"),
-    (b"MM\0+", "TIFF"),
-    (b"\0\0\0\x0cJXL ", "JPEG XL"),
-    (b"\xff\x0a", "JPEG XL"),
-)
+class Format(Protocol):
+    """What a module of this folder offers."""
 
-_BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIF", b"avif": "AVIF", b"crx ": "CR3"}
+    @property
+    def NAME(self) -> str: ...
 
+    @property
+    def EXIF_LIMIT(self) -> int:
+        """Octets that the format's EXIF block may have."""
+        ...
 
-def format_of(head: bytes) -> str:
-    """The format that a file's first bytes tell, whatever its name says; "" for none that is known."""
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "WebP"
-    if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12], "HEIF")
-    return next((name for signature, name in SIGNATURES if head.startswith(signature)), "")
+    @property
+    def XMP_LIMIT(self) -> int:
+        """Octets that the packet may have."""
+        ...
+
+    @property
+    def IIM_PLACE(self) -> str:
+        """Which of the Blocks a new IIM goes to: "iim", "resources", or "" where the format has no place for it."""
+        ...
+
+    def blocks(self, data: Source) -> Blocks:
+        """Reads no more than it needs; raises BlockDamaged where the structure can't be followed."""
+        ...
+
+    def spliced(self, data: bytes, new: Blocks) -> bytes:
+        """The file with the blocks that differ from its own in place of them; raises BlockFull, BlockDamaged."""
+        ...
+
+    def picture(self, data: bytes) -> Sequence[bytes | memoryview]:
+        """The compressed picture data, as it has to come out of every change."""
+        ...
+
+    def others(self, data: bytes) -> Sequence[bytes | memoryview]:
+        """What is neither picture data nor a block: profiles, thumbnails, unknown segments, trailers, in order."""
+        ...
+
+    def is_whole(self, data: Source) -> bool:
+        """Whether the picture has its end; a file that is still being copied has not."""
+        ...
+
+    def size(self, data: Source) -> tuple[int, int]:
+        """Width and height in pixels as stored; (0, 0) when nothing says."""
+        ...

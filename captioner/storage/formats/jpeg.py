@@ -2,31 +2,44 @@
 
 import hashlib
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from captioner.storage.blocks import BlockDamaged, BlockFull
-from captioner.storage.formats import Blocks, mpf
+from captioner.storage.formats import Blocks, Source, mpf
 
 SOI, SOS, EOI = b"\xff\xd8", 0xDA, b"\xff\xd9"
-_APP0, _APP1, _APP2, _APP13 = 0xE0, 0xE1, 0xE2, 0xED
+_APP0, _APP1, _APP2, _APP11, _APP13, _COM = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xFE
 _STANDALONE = {0x01, *range(0xD0, 0xD8)}
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _LARGEST = 0xFFFF - 2
+_MOST_GARBAGE = 0x10000
+"""Octets that broken writers may leave between two segments."""
 
-EXIF, XMP, EXTENDED, RESOURCES, MPF = "exif", "xmp", "extended_xmp", "resources", "mpf"
-_HEADERS = {
-    EXIF: (_APP1, b"Exif\0\0"),
-    XMP: (_APP1, b"http://ns.adobe.com/xap/1.0/\0"),
-    EXTENDED: (_APP1, b"http://ns.adobe.com/xmp/extension/\0"),
-    RESOURCES: (_APP13, b"Photoshop 3.0\0"),
-    MPF: (_APP2, b"MPF\0"),
-}
-_ORDER = (EXIF, XMP, EXTENDED, RESOURCES)
-
-EXIF_LIMIT = _LARGEST - len(_HEADERS[EXIF][1])
+EXIF, XMP, EXTENDED, RESOURCES, IIM, COMMENT, MPF = "exif", "xmp", "extended_xmp", "resources", "iim", "Comment", "mpf"
+_HEADERS = (
+    (EXIF, _APP1, b"Exif\0\0"),
+    (XMP, _APP1, b"http://ns.adobe.com/xap/1.0/\0"),
+    (EXTENDED, _APP1, b"http://ns.adobe.com/xmp/extension/\0"),
+    (RESOURCES, _APP13, b"Photoshop 3.0\0"),
+    (RESOURCES, _APP13, b"Adobe_Photoshop2.5:"),
+    (IIM, _APP13, b""),
+    (COMMENT, _COM, b""),
+    (MPF, _APP2, b"MPF\0"),
+)
+"""What a segment begins with; what is written begins with the first."""
+_ORDER = (EXIF, XMP, EXTENDED, RESOURCES, IIM)
 _GUID = struct.Struct(">32sII")
+
+
+def _header(role: str) -> tuple[int, bytes]:
+    return next((marker, header) for each, marker, header in _HEADERS if each == role)
+
+
+NAME = "JPEG"
+EXIF_LIMIT = _LARGEST - len(_header(EXIF)[1])
+XMP_LIMIT = _LARGEST - len(_header(XMP)[1])
+IIM_PLACE = "resources"
 
 
 @dataclass(frozen=True)
@@ -36,84 +49,82 @@ class Piece:
     role: str
     marker: int
     data: bytes
+    header: bytes = b""
 
     @property
     def body(self) -> bytes:
         """What follows marker, length and identifier."""
-        return self.data[4 + len(_HEADERS[self.role][1]) :]
+        return self.data[4 + len(self.header) :]
 
 
-def read_head(file: BinaryIO) -> bytes:
-    """The file up to its first scan; raises BlockDamaged where there is none."""
-    read = [file.read(2)]
-    if read[0] != SOI:
+def _head(data: Source) -> tuple[list[Piece], int]:
+    """The head from after SOI to before SOS, and where that stands; raises BlockDamaged where there is none."""
+    if data[: len(SOI)] != SOI:
         raise BlockDamaged
-    while True:
-        lead = _next_marker(file, read)
-        read.append(lead)
-        if lead[1] == SOS:
-            return b"".join(read)
-        if lead[1] not in _STANDALONE:
-            read += _segment_rest(file)
-
-
-def _next_marker(file: BinaryIO, read: list[bytes]) -> bytes:
-    """FF and a marker; fill bytes, and what broken writers leave between segments, are kept as they are."""
-    while byte := file.read(1):
-        if byte != b"\xff":
-            read.append(byte)
-            continue
-        marker = file.read(1)
-        if marker == b"\xff":
-            file.seek(-1, 1)
-            read.append(byte)
-        elif marker not in (b"", b"\0", EOI[1:]):
-            return byte + marker
-        else:
-            break
-    raise BlockDamaged
-
-
-def _segment_rest(file: BinaryIO) -> tuple[bytes, bytes]:
-    length = file.read(2)
-    wanted = int.from_bytes(length, "big") - 2
-    rest = file.read(max(wanted, 0))
-    if len(length) < 2 or wanted < 0 or len(rest) < wanted:
-        raise BlockDamaged
-    return length, rest
-
-
-def pieces(head: bytes) -> list[Piece]:
-    """The head from after SOI to before SOS."""
     found: list[Piece] = []
     at = len(SOI)
     while True:
-        start = at
-        while not (head[at] == 0xFF and head[at + 1] != 0xFF):
-            at += 1
-        if start < at:
-            found.append(Piece("", 0, head[start:at]))
-        marker = head[at + 1]
+        start = at + _garbage(data, at)
+        if start > at:
+            found.append(Piece("", 0, data[at:start]))
+        marker = data[start + 1 : start + 2][0]
         if marker == SOS:
-            return found
-        end = at + 2 if marker in _STANDALONE else at + 2 + int.from_bytes(head[at + 2 : at + 4], "big")
-        found.append(Piece(_role(marker, head[at + 4 : at + 40]), marker, head[at:end]))
-        at = end
+            return found, start
+        piece = _piece(marker, data, start)
+        found.append(piece)
+        at = start + len(piece.data)
 
 
-def _role(marker: int, start: bytes) -> str:
-    return next((role for role, (m, header) in _HEADERS.items() if m == marker and start.startswith(header)), "")
+def _garbage(data: Source, at: int) -> int:
+    """Octets up to the next marker: fill bytes, and what broken writers leave, are kept as they are."""
+    window = data[at : at + 2]
+    if not (len(window) == 2 and window[0] == 0xFF and window[1] != 0xFF):
+        window = data[at : at + _MOST_GARBAGE]
+    found = window.find(b"\xff")
+    while found >= 0 and window[found + 1 : found + 2] == b"\xff":
+        found += 1
+    if found < 0 or window[found + 1 : found + 2] in (b"", b"\0", EOI[1:]):
+        raise BlockDamaged
+    return found
 
 
-def blocks(head: bytes) -> Blocks:
-    found = pieces(head)
-    exif = b"".join(piece.body for piece in _exif_run(found))
-    resources = [piece.body for piece in found if piece.role == RESOURCES]
+def _piece(marker: int, data: Source, start: int) -> Piece:
+    if marker in _STANDALONE:
+        return Piece("", marker, data[start : start + 2])
+    length = int.from_bytes(data[start + 2 : start + 4], "big")
+    segment = data[start : start + 2 + length]
+    if length < 2 or len(segment) < 2 + length:
+        raise BlockDamaged
+    role, header = _role(marker, segment)
+    return Piece(role, marker, segment, header)
+
+
+def _role(marker: int, segment: bytes) -> tuple[str, bytes]:
+    """IIM in a segment of its own has no header: its first dataset begins it."""
+    for role, expected, header in _HEADERS:
+        is_theirs = segment.startswith(b"\x1c", 4) if role == IIM else segment.startswith(header, 4)
+        if marker == expected and is_theirs:
+            return role, header
+    return "", b""
+
+
+def blocks(data: Source) -> Blocks:
+    found, _sos = _head(data)
+    run = _exif_run(found)
     packets = [piece.body for piece in found if piece.role == XMP]
+    comments = [piece for piece in found if piece.role == COMMENT]
     return Blocks(
-        exif or None, b"".join(resources) if resources else None, next(iter(packets), None), _extended(found),
-        tuple(packets[1:]),
+        exif=b"".join(piece.body for piece in run) or None,
+        resources=_joined(found, RESOURCES), xmp=next(iter(packets), None), extended_xmp=_extended(found),
+        iim=_joined(found, IIM), more_exif=tuple(piece.body for piece in _further(found, EXIF, run)),
+        more_xmp=tuple(packets[1:]), texts={COMMENT: _comment(comments[0])} if comments else {},
+        is_signed=any(piece.marker == _APP11 and b"c2pa" in piece.data for piece in found),
     )  # fmt: skip
+
+
+def _joined(found: list[Piece], role: str) -> bytes | None:
+    parts = [piece.body for piece in found if piece.role == role]
+    return b"".join(parts) if parts else None
 
 
 def _exif_run(found: list[Piece]) -> list[Piece]:
@@ -127,6 +138,10 @@ def _exif_run(found: list[Piece]) -> list[Piece]:
     return run
 
 
+def _further(found: list[Piece], role: str, first: list[Piece]) -> list[Piece]:
+    return [piece for piece in found if piece.role == role and not any(piece is each for each in first)]
+
+
 def _extended(found: list[Piece]) -> bytes | None:
     """The parts of the extended XMP by their offsets (XMP part 3, 1.1.3.1)."""
     parts = [(_GUID.unpack(p.body[: _GUID.size]), p.body[_GUID.size :])
@@ -137,21 +152,35 @@ def _extended(found: list[Piece]) -> bytes | None:
     return b"".join(part for _, part in sorted((header[2], part) for header, part in parts if header[0] == guid))
 
 
-def splice(data: bytes, head: bytes, new: Blocks) -> bytes:
-    """The file with the blocks that differ put in place of the old ones; raises BlockFull."""
-    old, before = blocks(head), pieces(head)
-    after = before if new.more_xmp == old.more_xmp else _with_further(before, new.more_xmp)
+def _comment(piece: Piece) -> str:
+    try:
+        return piece.body.decode().rstrip("\0")
+    except UnicodeDecodeError:
+        return piece.body.decode("latin-1").rstrip("\0")
+
+
+def spliced(data: bytes, new: Blocks) -> bytes:
+    before, sos = _head(data)
+    old, after = blocks(data), before
+    if new.texts != old.texts:
+        after = _with_comment(after, old.texts[COMMENT], new.texts.get(COMMENT, ""))
+    after = _with_further(after, XMP, _further(before, XMP, _first(before, XMP)), old.more_xmp, new.more_xmp)
+    after = _with_further(after, EXIF, _further(before, EXIF, _exif_run(before)), old.more_exif, new.more_exif)
     for role in _ORDER:
         if getattr(new, role) != getattr(old, role):
             after = _replaced(after, role, getattr(new, role))
     after = mpf.shifted(before, after) if any(piece.role == MPF for piece in before) else after
-    return b"".join([SOI, *(piece.data for piece in after), memoryview(data)[len(head) - 2 :]])
+    return b"".join([SOI, *(piece.data for piece in after), memoryview(data)[sos:]])
+
+
+def _first(found: list[Piece], role: str) -> list[Piece]:
+    return [piece for piece in found if piece.role == role][:1]
 
 
 def _replaced(found: list[Piece], role: str, block: bytes | None) -> list[Piece]:
     """New segments stand where the first old one stood, or else where readers look for the block."""
-    run = _exif_run(found) if role == EXIF else [piece for piece in found if piece.role == role]
-    run = run[:1] if role == XMP else run
+    firsts = {EXIF: _exif_run(found), XMP: _first(found, XMP)}
+    run = firsts.get(role, [piece for piece in found if piece.role == role])
     fresh = [_segment(role, part) for part in _parts(role, block, len(run))] if block is not None else []
     if not run:
         at = _place(found, role)
@@ -161,11 +190,21 @@ def _replaced(found: list[Piece], role: str, block: bytes | None) -> list[Piece]
     return [*keep[:at], *fresh, *keep[at:]]
 
 
-def _with_further(found: list[Piece], packets: tuple[bytes, ...]) -> list[Piece]:
-    """Each further packet in its place."""
-    further = [index for index, piece in enumerate(found) if piece.role == XMP][1:]
-    fresh = {index: _segment(XMP, body) for index, body in zip(further, packets, strict=True)}
-    return [fresh.get(index, piece) for index, piece in enumerate(found)]
+def _with_further(
+    found: list[Piece], role: str, further: list[Piece], old: Sequence[bytes], new: Sequence[bytes]
+) -> list[Piece]:
+    """Each further block in its place; one that became empty is taken out."""
+    changed = {id(piece): body for piece, was, body in zip(further, old, new, strict=True) if was != body}
+    kept = [piece for piece in found if changed.get(id(piece), b" ")]
+    return [_segment(role, changed[id(piece)]) if id(piece) in changed else piece for piece in kept]
+
+
+def _with_comment(found: list[Piece], old: str, new: str) -> list[Piece]:
+    """In every comment that says the same; one that is too long for a segment goes."""
+    body = new.encode()
+    fresh = [_segment(COMMENT, body)] if 0 < len(body) <= _LARGEST else []
+    every = ((piece, piece.role == COMMENT and _comment(piece) == old) for piece in found)
+    return [each for piece, is_old in every for each in (fresh if is_old else [piece])]
 
 
 def _place(found: list[Piece], role: str) -> int:
@@ -178,7 +217,7 @@ def _place(found: list[Piece], role: str) -> int:
 def _parts(role: str, block: bytes, segments: int) -> Iterator[bytes]:
     """The block cut to segments; EXIF only where it was spread over several before, a packet never."""
     header = _GUID.size if role == EXTENDED else 0
-    size = _LARGEST - len(_HEADERS[role][1]) - header
+    size = _LARGEST - len(_header(role)[1]) - header
     if len(block) > size and (role == XMP or (role == EXIF and segments < 2)):
         raise BlockFull
     guid = hashlib.md5(block, usedforsecurity=False).hexdigest().upper().encode() if header else b""
@@ -188,19 +227,31 @@ def _parts(role: str, block: bytes, segments: int) -> Iterator[bytes]:
 
 
 def _segment(role: str, body: bytes) -> Piece:
-    marker, header = _HEADERS[role]
+    marker, header = _header(role)
+    if len(header) + len(body) > _LARGEST:
+        raise BlockFull
     length = (len(header) + len(body) + 2).to_bytes(2, "big")
-    return Piece(role, marker, b"".join([b"\xff", bytes([marker]), length, header, body]))
+    return Piece(role, marker, b"".join([b"\xff", bytes([marker]), length, header, body]), header)
 
 
-def size(head: bytes) -> tuple[int, int]:
-    """Width and height in pixels as stored; (0, 0) when no frame header says."""
-    frame = next((piece for piece in pieces(head) if piece.marker in _FRAMES and len(piece.data) >= 9), None)
+def picture(data: bytes) -> list[memoryview]:
+    return [memoryview(data)[_head(data)[1] :]]
+
+
+def others(data: bytes) -> list[bytes]:
+    """Of the multi-picture index all but its offsets."""
+    found, _sos = _head(data)
+    return [mpf.without_offsets(piece.data) if piece.role == MPF else piece.data
+            for piece in found if piece.role in ("", MPF)]  # fmt: skip
+
+
+def is_whole(data: Source) -> bool:
+    """A file that was cut short lacks the EOI marker after its scan."""
+    return data[len(data) - 2 : len(data)] == EOI or data[_head(data)[1] : len(data)].find(EOI) >= 0
+
+
+def size(data: Source) -> tuple[int, int]:
+    frame = next((piece for piece in _head(data)[0] if piece.marker in _FRAMES and len(piece.data) >= 9), None)
     if not frame:
         return 0, 0
     return int.from_bytes(frame.data[7:9], "big"), int.from_bytes(frame.data[5:7], "big")
-
-
-def is_whole(data: bytes, head: bytes) -> bool:
-    """Whether the picture has its end: a file that was cut short lacks the EOI marker after its scan."""
-    return data.find(EOI, len(head)) >= 0

@@ -39,6 +39,14 @@ def _patched(piece: P, growth: int) -> P:
     return replace(piece, data=bytes(data))  # type: ignore[type-var]
 
 
+def without_offsets(segment: bytes) -> bytes:
+    """What no change of the head may touch."""
+    data = bytearray(segment)
+    for position, _order in _offset_positions(segment):
+        data[position : position + 4] = bytes(4)
+    return bytes(data)
+
+
 def _offset_positions(data: bytes) -> list[tuple[int, str]]:
     """Where the offsets of the individual pictures stand; none where the index can't be followed."""
     tiff = data[_HEADER:]

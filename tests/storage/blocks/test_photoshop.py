@@ -1,5 +1,3 @@
-import hashlib
-
 import pytest
 
 from captioner.storage.blocks import BlockDamaged, photoshop
@@ -13,34 +11,20 @@ OTHER = resource(0x03ED, b"resolution") + resource(0x0BB7, b"odd", b"AgHg", b"\x
 
 
 def test_other_resources_and_their_order_stay():
-    new = photoshop.with_iim(OTHER[:22] + resource(0x0404, b"old") + OTHER[22:], b"new one")
+    new = photoshop.with_data(OTHER[:22] + resource(0x0404, b"old") + OTHER[22:], {photoshop.IIM: b"new one"})
     assert new == OTHER[:22] + resource(0x0404, b"new one") + OTHER[22:]
 
 
 def test_iim_is_added_behind_the_others():
-    assert photoshop.with_iim(OTHER, b"iim") == OTHER + resource(0x0404, b"iim")
-
-
-def test_a_digest_in_step_is_kept_in_step():
-    old = resource(0x0404, b"old") + resource(0x0425, hashlib.md5(b"old").digest())
-    assert photoshop.digest_agrees(photoshop.with_iim(old, b"new"))
-
-
-def test_a_digest_that_was_not_in_step_still_says_so():
-    old = resource(0x0404, b"old") + resource(0x0425, b"0" * 16)
-    assert photoshop.digest_agrees(photoshop.with_iim(old, b"new")) is False
-
-
-def test_no_digest_is_added():
-    assert photoshop.digest_agrees(photoshop.with_iim(None, b"new")) is None
+    assert photoshop.with_data(OTHER, {photoshop.IIM: b"iim"}) == OTHER + resource(0x0404, b"iim")
 
 
 def test_nothing_left_is_none():
-    assert photoshop.with_iim(resource(0x0404, b"old"), None) is None
+    assert photoshop.with_data(resource(0x0404, b"old"), {photoshop.IIM: None}) is None
 
 
 def test_bytes_behind_the_resources_stay():
-    assert photoshop.with_iim(resource(0x0404, b"old") + b"junk", b"new").endswith(b"junk")
+    assert photoshop.with_data(resource(0x0404, b"old") + b"junk", {photoshop.IIM: b"new"}).endswith(b"junk")
 
 
 def test_a_resource_longer_than_the_block_is_damage():

@@ -1,0 +1,256 @@
+"""PNG (third edition): the blocks lie in chunks; everything else, wrong checksums included, is copied.
+
+EXIF stands in `eXIf`, XMP in an `iTXt`. What older programs left in raw profiles (hexadecimal text) is changed there.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from captioner.storage.blocks import BlockDamaged
+from captioner.storage.formats import Blocks, Source
+
+NAME = "PNG"
+EXIF_LIMIT = XMP_LIMIT = 0x7FFFFFFF
+IIM_PLACE = ""
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_XMP = b"XML:com.adobe.xmp"
+_RAW = b"Raw profile type "
+_EXIF_LEAD, _XMP_LEAD, _PHOTOSHOP_LEAD = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"Photoshop 3.0\0"
+_LEADS = (_EXIF_LEAD, _XMP_LEAD, _PHOTOSHOP_LEAD)
+_PROFILE = re.compile(rb"\n?([^\n]+)\n\s*\d+\n([0-9a-fA-F\s\0]*)")
+_PICTURE = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"fdAT", b"fcTL", b"acTL"}
+_UNREAD = {b"IDAT", b"fdAT"}
+_MOST_CHUNKS = 200_000
+_LARGEST_TEXT = 16 << 20
+"""What a compressed text may come to; a larger one is no text of anybody's."""
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    kind: bytes
+    at: int
+    body: bytes
+    """Empty for picture data, of which only the place is needed."""
+    size: int
+
+    @property
+    def end(self) -> int:
+        return self.at + 12 + self.size
+
+    @cached_property
+    def _split(self) -> tuple[bytes, bytes, bytes, bool] | None:
+        """Keyword, what stands between it and the text, the text, and whether it is compressed."""
+        keyword, mark, rest = self.body.partition(b"\0")
+        if not mark or self.kind not in (b"tEXt", b"zTXt", b"iTXt"):
+            return None
+        if self.kind == b"tEXt":
+            return keyword, b"", rest, False
+        if self.kind == b"zTXt":
+            text = _inflated(rest[1:])
+            return None if text is None else (keyword, rest[:1], text, True)
+        parts = rest[2:].split(b"\0", 2)
+        text = _inflated(parts[2]) if rest[:1] == b"\1" and len(parts) == 3 else parts[-1]
+        between = rest[: len(rest) - len(parts[-1])]
+        return None if text is None or len(parts) < 3 else (keyword, between, text, rest[:1] == b"\1")
+
+    @property
+    def keyword(self) -> bytes:
+        return self._split[0] if self._split else b""
+
+    @property
+    def text(self) -> bytes:
+        """UTF-8, whatever the chunk has."""
+        text = self._split[2] if self._split else b""
+        return text if self.kind == b"iTXt" else text.decode("latin-1").encode()
+
+    def with_text(self, text: bytes) -> bytes:
+        """The chunk with another text, in UTF-8; what Latin-1 can't hold makes an iTXt of it (11.3.3)."""
+        assert self._split
+        keyword, between, _old, is_compressed = self._split
+        if self.kind != b"iTXt":
+            try:
+                text = text.decode().encode("latin-1")
+            except UnicodeEncodeError:
+                flags = bytes([is_compressed, 0]) + b"\0\0"
+                return _packed(b"iTXt", keyword + b"\0" + flags + (zlib.compress(text) if is_compressed else text))
+        return _packed(self.kind, keyword + b"\0" + between + (zlib.compress(text) if is_compressed else text))
+
+    # What a block is inside of its chunk
+
+    @cached_property
+    def role(self) -> str:
+        """The attribute of Blocks that the chunk is, `texts`, or ""."""
+        if self.kind == b"eXIf":
+            return "exif"
+        if not self._split:
+            return ""
+        if self.kind == b"iTXt" and self.keyword == _XMP:
+            return "xmp"
+        return self._profile_role() if self.keyword.startswith(_RAW) else "texts"
+
+    def _profile_role(self) -> str:
+        data, name = self._profile, self.keyword[len(_RAW) :].lower()
+        if data is None:
+            return ""
+        if data.startswith((_PHOTOSHOP_LEAD, b"8BIM")):
+            return "resources"
+        if name == b"xmp" or data.startswith(_XMP_LEAD):
+            return "xmp"
+        if name == b"iptc" and data[:1] == b"\x1c":
+            return "iim"
+        return "exif" if name in (b"exif", b"app1") and _without_lead(data)[:2] in (b"II", b"MM") else ""
+
+    @cached_property
+    def _profile(self) -> bytes | None:
+        """Keyword line, length and hexadecimal digits, as ImageMagick began to write them."""
+        found = _PROFILE.fullmatch(self.text)
+        digits = re.sub(rb"[\s\0]", b"", found[2]) if found else b"0"
+        return None if len(digits) % 2 else bytes.fromhex(digits.decode())
+
+    @property
+    def block(self) -> bytes:
+        if self.kind == b"eXIf":
+            return _without_lead(self.body)
+        return _without_lead(self._profile or b"") if self.keyword.startswith(_RAW) else self.text
+
+    def with_block(self, block: bytes) -> bytes:
+        if self.kind == b"eXIf":
+            return _packed(self.kind, _lead(self.body) + block)
+        if not self.keyword.startswith(_RAW):
+            return self.with_text(block)
+        data = (_lead(self._profile or b"") + block).hex().encode()
+        lines = b"\n".join(data[at : at + 72] for at in range(0, len(data), 72))
+        name = self.keyword[len(_RAW) :]
+        return self.with_text(b"\n%s\n%8d\n%s\n" % (name, len(data) // 2, lines))
+
+
+def _inflated(data: bytes) -> bytes | None:
+    inflater = zlib.decompressobj()
+    try:
+        text = inflater.decompress(data, _LARGEST_TEXT)
+    except zlib.error:
+        return None
+    return None if inflater.unconsumed_tail else text
+
+
+def _lead(data: bytes) -> bytes:
+    return next((lead for lead in _LEADS if data.startswith(lead)), b"")
+
+
+def _without_lead(data: bytes) -> bytes:
+    return data[len(_lead(data)) :]
+
+
+def _packed(kind: bytes, body: bytes) -> bytes:
+    return b"".join([struct.pack(">I", len(body)), kind, body, struct.pack(">I", zlib.crc32(body, zlib.crc32(kind)))])
+
+
+def _chunks(data: Source) -> Iterator[_Chunk]:
+    """Up to IEND, or to where a file was cut; raises BlockDamaged for what is no PNG."""
+    if data[: len(_SIGNATURE)] != _SIGNATURE or data[12:16] != b"IHDR":
+        raise BlockDamaged
+    at = len(_SIGNATURE)
+    for _number in range(_MOST_CHUNKS):
+        head = data[at : at + 8]
+        if len(head) < 8:
+            return
+        size, kind = struct.unpack(">I4s", head)
+        if at + 12 + size > len(data):
+            return
+        yield _Chunk(kind, at, b"" if kind in _UNREAD else data[at + 8 : at + 8 + size], size)
+        if kind == b"IEND":
+            return
+        at += 12 + size
+    raise BlockDamaged
+
+
+def blocks(data: Source) -> Blocks:
+    chunks = list(_chunks(data))
+    held = _by_role(chunks)
+    texts: dict[str, str] = {}
+    for chunk in held["texts"]:
+        texts.setdefault(chunk.keyword.decode("latin-1"), chunk.text.decode("utf-8", "replace"))
+    first = {role: next((each.block for each in held[role]), None) for role in ("exif", "xmp", "resources", "iim")}
+    return Blocks(
+        **first, more_exif=tuple(each.block for each in held["exif"][1:]),
+        more_xmp=tuple(each.block for each in held["xmp"][1:]), texts=texts,
+        is_signed=any(chunk.kind == b"caBX" for chunk in chunks),
+    )  # fmt: skip
+
+
+def _by_role(chunks: list[_Chunk]) -> dict[str, list[_Chunk]]:
+    """Of several, the standard's own chunk is the first."""
+    held: dict[str, list[_Chunk]] = {role: [] for role in ("exif", "xmp", "resources", "iim", "texts", "")}
+    for chunk in chunks:
+        held[chunk.role].append(chunk)
+    for role in ("exif", "xmp"):
+        held[role].sort(key=lambda chunk: chunk.keyword.startswith(_RAW))
+    return held
+
+
+def spliced(data: bytes, new: Blocks) -> bytes:
+    chunks = list(_chunks(data))
+    old, held = blocks(data), _by_role(chunks)
+    changed = dict(_changed_texts(held["texts"], old, new))
+    fresh: list[bytes] = []
+    for role in ("exif", "xmp", "resources", "iim"):
+        bodies = [getattr(new, role), *getattr(new, f"more_{role}", ())]
+        for chunk, body in zip(held[role], bodies, strict=False):
+            if body != chunk.block:
+                changed[chunk.at] = chunk.with_block(bytes(body[: len(body)])) if body else b""
+        if not held[role] and bodies[0] is not None:
+            fresh.append(_new(role, bytes(bodies[0][: len(bodies[0])])))
+    return _written(data, chunks, changed, fresh)
+
+
+def _changed_texts(chunks: list[_Chunk], old: Blocks, new: Blocks) -> Iterator[tuple[int, bytes]]:
+    """Every chunk of a keyword that says what the first one says."""
+    for chunk in chunks:
+        keyword = chunk.keyword.decode("latin-1")
+        wanted, present = new.texts.get(keyword, ""), chunk.text.decode("utf-8", "replace")
+        if old.texts[keyword] == present != wanted:
+            yield chunk.at, chunk.with_text(wanted.encode()) if wanted else b""
+
+
+def _new(role: str, body: bytes) -> bytes:
+    return _packed(b"eXIf", body) if role == "exif" else _packed(b"iTXt", _XMP + b"\0\0\0\0\0" + body)
+
+
+def _written(data: bytes, chunks: list[_Chunk], changed: dict[int, bytes], fresh: list[bytes]) -> bytes:
+    """New chunks stand before the picture, and before what makes an animation of it."""
+    place = next((each.at for each in chunks if each.kind in (b"IDAT", b"acTL", b"fcTL", b"IEND")), len(data))
+    parts: list[bytes | memoryview] = []
+    view, at = memoryview(data), 0
+    for chunk in chunks:
+        if chunk.at == place or chunk.at in changed:
+            parts.append(view[at : chunk.at])
+            parts += fresh if chunk.at == place else []
+            at = chunk.at
+        if chunk.at in changed:
+            parts.append(changed[chunk.at])
+            at = chunk.end
+    return b"".join([*parts, view[at:]])
+
+
+def picture(data: bytes) -> list[memoryview]:
+    return [memoryview(data)[each.at : each.end] for each in _chunks(data) if each.kind in _PICTURE]
+
+
+def others(data: bytes) -> list[memoryview]:
+    chunks = list(_chunks(data))
+    kept = [memoryview(data)[each.at : each.end] for each in chunks if not each.role and each.kind not in _PICTURE]
+    return [*kept, memoryview(data)[max(each.end for each in chunks) :]]
+
+
+def is_whole(data: Source) -> bool:
+    return any(chunk.kind == b"IEND" for chunk in _chunks(data))
+
+
+def size(data: Source) -> tuple[int, int]:
+    width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
+    return width, height

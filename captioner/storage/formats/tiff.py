@@ -1,0 +1,77 @@
+"""TIFF: the file is a stream of directories, so EXIF is the file, and the other blocks are tags of its IFD0.
+
+A change is appended (see `blocks.tail`); strips, tiles and further pages stay where they are.
+"""
+
+from captioner.storage.blocks import tail
+from captioner.storage.blocks.tail import Change
+from captioner.storage.blocks.tiff import BYTE, LONG, SIZES, Entry, Stream
+from captioner.storage.formats import Blocks, Source
+
+NAME = "TIFF"
+EXIF_LIMIT = XMP_LIMIT = 0xFFFFFFFF
+IIM_PLACE = "iim"
+
+XMP, IIM, RESOURCES = 0x02BC, 0x83BB, 0x8649
+TAGS = {XMP: "xmp", IIM: "iim", RESOURCES: "resources"}
+_C2PA, _WIDTH, _LENGTH = 0xCD41, 0x0100, 0x0101
+_DNG_VERSION, _PHOTOMETRIC, _OF_SENSORS = 0xC612, 0x0106, (32803, 34892)
+
+
+def blocks(data: Source) -> Blocks:
+    stream = Stream(data)
+    held = _root(stream)
+    found = {name: stream.value(held[tag]) for tag, name in TAGS.items() if tag in held}
+    iim = found.get("iim")
+    if iim and held[IIM].type == LONG and iim[:1] != b"\x1c":
+        found["iim"] = b"".join(iim[at : at + 4][::-1] for at in range(0, len(iim), 4))
+    return Blocks(data, found.get("resources"), found.get("xmp"), iim=found.get("iim"), is_signed=_C2PA in held)
+
+
+def _root(stream: Stream) -> dict[int, Entry]:
+    return {entry.tag: entry for entry in reversed(stream.directory(stream.root)[0])}
+
+
+def spliced(data: bytes, new: Blocks) -> bytes:
+    old, edited = blocks(data), bytes(new.exif[: len(new.exif)]) if new.exif else data
+    held = _root(Stream(data))
+    changes = [_change(tag, getattr(new, name), held.get(tag))
+               for tag, name in TAGS.items() if getattr(new, name) != getattr(old, name)]  # fmt: skip
+    return tail.edited(Stream(edited), changes, [], EXIF_LIMIT) or data if changes else edited
+
+
+def _change(tag: int, data: bytes | None, old: Entry | None) -> Change:
+    """IIM is LONG, as Photoshop writes it and as some readers insist on; the others keep a type that they have."""
+    if data is not None and tag == IIM:
+        return Change(tag, LONG, data + bytes(-len(data) % 4))
+    return Change(tag, old.type if old and SIZES.get(old.type) == 1 else BYTE, data)
+
+
+def picture(data: bytes) -> list[memoryview]:
+    stream = Stream(data)
+    return [memoryview(data)[a:b] for at in stream.directories() for a, b in stream.pictures(at)]
+
+
+def others(data: bytes) -> list[bytes]:  # noqa: ARG001 - as every format's
+    """Nothing: all else is tags, which stand in the EXIF block."""
+    return []
+
+
+def is_whole(data: Source) -> bool:
+    stream = Stream(data)
+    return all(end <= len(data) for at in stream.directories() for _start, end in stream.pictures(at))
+
+
+def size(data: Source) -> tuple[int, int]:
+    stream, held = Stream(data), _root(Stream(data))
+    width, length = (next(iter(stream.numbers(held[tag])), 0) if tag in held else 0 for tag in (_WIDTH, _LENGTH))
+    return width, length
+
+
+def is_raw(data: Source) -> bool:
+    """Whether it is a camera's raw file, which is only read: its maker knows more of it than we do."""
+    stream = Stream(data)
+    if data[8:10] == b"CR" or _DNG_VERSION in _root(stream):
+        return True
+    every = (entry for at in stream.directories() for entry in stream.directory(at)[0])
+    return any(each.tag == _PHOTOMETRIC and stream.numbers(each)[:1] in ([n] for n in _OF_SENSORS) for each in every)

@@ -1,0 +1,59 @@
+"""The XMP file beside a photo: `NAME.xmp` or `NAME.EXT.xmp` (ISO 16684-1; Adobe and darktable name them so)."""
+
+from pathlib import Path
+
+from captioner.storage.blocks import BlockDamaged, xmp
+from captioner.storage.formats.detection import SUFFIXES, WRITABLE_SUFFIXES
+
+_FOR = "photoshop:SidecarForExtension"
+_LARGEST = 64 << 20
+
+
+def find(photo: Path) -> Path | None:
+    """The sidecar that is there; of two, the one that names the photo in full."""
+    for full in _spelled(photo.name):
+        if (beside := photo.with_name(full)).is_file():
+            return beside
+    for short in _spelled(photo.stem):
+        if (beside := photo.with_name(short)).is_file() and _is_for(photo, beside):
+            return beside
+    return None
+
+
+def new(photo: Path, naming: str) -> Path:
+    """What a new sidecar is to be called; a short name that would serve two photos is taken by neither."""
+    is_short = naming == "NAME.xmp" and not _siblings(photo)
+    name = photo.with_name(f"{photo.stem}.xmp")
+    return name if is_short and not name.exists() else photo.with_name(f"{photo.name}.xmp")
+
+
+def read(sidecar: Path) -> bytes:
+    """Raises BlockDamaged for one that is too large to be true."""
+    if sidecar.stat().st_size > _LARGEST:
+        raise BlockDamaged
+    return sidecar.read_bytes()
+
+
+def _spelled(name: str) -> tuple[str, str]:
+    return f"{name}.xmp", f"{name}.XMP"
+
+
+def _is_for(photo: Path, sidecar: Path) -> bool:
+    """Of a raw file and the JPEG that came with it, the short name is the raw file's, unless the sidecar says whose."""
+    siblings = _siblings(photo)
+    if not siblings:
+        return True
+    try:
+        named = "".join(xmp.read(read(sidecar)).get(_FOR, ()))
+    except BlockDamaged:
+        named = ""
+    if named:
+        return named.casefold() == photo.suffix[1:].casefold()
+    return photo.suffix.lower() not in WRITABLE_SUFFIXES and siblings <= WRITABLE_SUFFIXES
+
+
+def _siblings(photo: Path) -> set[str]:
+    """The suffixes of other photos of that name; looked for one by one, since folders are large."""
+    mine = photo.suffix.lower()
+    return {suffix for suffix in SUFFIXES - {mine}
+            if any(photo.with_suffix(each).exists() for each in (suffix, suffix.upper()))}  # fmt: skip
