@@ -1,5 +1,6 @@
 """The form: every field of the selected photos, built from FIELDS."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from captioner.core.fields import FIELDS, Group
 from captioner.core.photo import Photo
 from captioner.i18n import N_, _, ngettext
 from captioner.ui import theme
+from captioner.ui.widgets.choice_mark import MINE, THEIRS, Offer
 from captioner.ui.widgets.field_row import FieldRow
 from captioner.ui.widgets.section import Section
 
@@ -20,10 +22,11 @@ _BESIDE = {"state": "city", "country_code": "country"}
 
 class CaptionForm(QScrollArea):
     edited = Signal(str, object)
+    chosen = Signal(str, str)
     left = Signal()
     """The person left a field: what is typed from here on is another undo step."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, is_strict: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -35,7 +38,7 @@ class CaptionForm(QScrollArea):
         self.trouble.setWordWrap(True)
         for label in (self.heading, self.trouble):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self.rows = {key: FieldRow(field) for key, field in FIELDS.items()}
+        self.rows = {key: FieldRow(field, is_strict) for key, field in FIELDS.items()}
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
@@ -47,6 +50,7 @@ class CaptionForm(QScrollArea):
         self.setWidget(content)
         for row in self.rows.values():
             row.edited.connect(self.edited)
+            row.chosen.connect(self.chosen)
             row.left.connect(self.left)
         self.show_photos([])
 
@@ -66,11 +70,12 @@ class CaptionForm(QScrollArea):
         can_edit = bool(photos) and all(photo.is_read for photo in photos)
         many = ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos))
         self.heading.setText(photos[0].path.name if len(photos) == 1 else many if photos else _("No photo selected"))
-        self.trouble.setText(photos[0].trouble if len(photos) == 1 else "")
+        self.trouble.setText(_told_of(photos[0]) if len(photos) == 1 else "")
         self.trouble.setVisible(bool(self.trouble.text()))
         for key, row in self.rows.items():
             row.setEnabled(can_edit)
             row.show_values(differing((photo.values for photo in photos), key))
+            row.mark.show_offers(*offers(photos, key))
 
     @property
     def focused_key(self) -> str:
@@ -79,6 +84,26 @@ class CaptionForm(QScrollArea):
 
     def focus(self, key: str) -> None:
         self.rows[key].box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _told_of(photo: Photo) -> str:
+    signed = _("Carries Content Credentials (C2PA); any change of the file breaks their signature.")
+    return photo.trouble or (signed if photo.is_signed else "")
+
+
+def offers(photos: Sequence[Photo], key: str) -> tuple[str, list[Offer]]:
+    """Why a field wants a choice, and what there is to choose from; once chosen, it wants none."""
+    if len(photos) == 1 and key in photos[0].conflicts:
+        photo = photos[0]
+        return _("Another program changed it too"), [Offer(MINE, photo.values[key]), Offer(THEIRS, photo.saved[key])]
+    open_ = [photo for photo in photos if key in photo.choices and key not in photo.unsaved]
+    if not open_:
+        return "", []
+    differs = any(key in photo.disagreements for photo in open_)
+    told = _("The blocks of the file disagree") if differs else _("It looks double-encoded")
+    counts = Counter(each.source for photo in open_ for each in photo.choices[key])
+    values = {each.source: each.value for each in open_[0].choices[key]} if len(photos) == 1 else {}
+    return told, [Offer(source, values.get(source), count) for source, count in counts.items()]
 
 
 def _put_beside(place: QVBoxLayout, before: QWidget, row: QWidget) -> None:

@@ -20,7 +20,7 @@ from captioner.storage import photos as storage
 from captioner.storage.drafts import SetState
 from captioner.storage.metadata import Policy
 from captioner.storage.opening import Opened
-from captioner.storage.photos import Conflict, Saved
+from captioner.storage.photos import Saved, Signed
 from captioner.ui.jobs import Job, Jobs
 from captioner.ui.qt_photo_set import QtPhotoSet
 
@@ -29,6 +29,8 @@ _JOURNAL_MS = 200
 
 class Document(QObject):
     told = Signal(str)
+    asked = Signal(str, object)
+    """Something to decide: the question, and the answers as pairs of a label and what it does."""
     recovered = Signal(str)
     """What a former session left and is back, as a sentence; undo takes it away again."""
     opened = Signal()
@@ -73,6 +75,7 @@ class Document(QObject):
 
     def _listed(self, found: Opened) -> None:
         self.jobs.cancel("read")
+        self.journal()
         photos = PhotoSet(found.name)
         photos.add(Photo(path) for path in found.paths)
         self.model.show_set(photos)
@@ -156,53 +159,80 @@ class Document(QObject):
 
     # Save
 
-    def save(self, chosen: Sequence[Photo] | None = None) -> None:
+    def save(self, chosen: Sequence[Photo] | None = None, break_signature: bool = False) -> None:
         """Writes what changed, in the background. A photo that is being saved already is saved again after."""
         self.photos.history.seal()
-        wanted = self.photos.unsaved if chosen is None else [photo for photo in chosen if photo.unsaved]
-        self._save_again |= {photo.path for photo in wanted if photo.path in self._in_flight}
-        ready = [photo for photo in wanted if photo.path not in self._in_flight]
+        wanted = [photo for photo in (self.photos.unsaved if chosen is None else chosen) if photo.ready]
         if chosen is None:
             self.photos.mark_order_saved()
-        if not ready:
+        if wanted and self.policy.save_to == "export":
+            self.told.emit(_("Originals are never written (save_to): your edits are kept as drafts, and go into "
+                             "exported copies."))  # fmt: skip
             return
+        self._save_again |= {photo.path for photo in wanted if photo.path in self._in_flight}
+        if ready := [photo for photo in wanted if photo.path not in self._in_flight]:
+            self._write(ready, break_signature)
+
+    def _write(self, ready: Sequence[Photo], break_signature: bool) -> None:
         photos, policy = self.photos, self.policy
+        signed: list[Path] = []
         self._in_flight |= {photo.path for photo in ready}
         self.jobs.run(
-            lambda photo: _saved(photo, policy), ready, lane="save", label=_("Saving"),
+            lambda photo: _saved(photo, policy, break_signature), ready, lane="save", label=_("Saving"),
             batch=lambda results: self._mark_saved(photos, results),
-            failed=lambda photo, error: self._not_saved(photos, photo, error),
-            done=lambda: self._save_rest(photos, ready),
+            failed=lambda photo, error: self._not_saved(photo, error, signed),
+            done=lambda: self._save_rest(photos, ready, signed),
         )  # fmt: skip
 
     def _mark_saved(self, photos: PhotoSet, results: list[Saved]) -> None:
-        photos.mark_saved(*(saved.photo for saved in results))
+        photos.mark_saved(*((saved.photo, saved.written) for saved in results))
         if photos is not self.photos:  # another set is shown by now, and nobody else clears these drafts
             held = {saved.photo.path: photos[saved.photo.path].unsaved for saved in results}
             self.jobs.run(lambda each: drafts.record(paths.drafts_file(), each), [held], lane="journal")
-        for note in (note for saved in results for note in saved.notes):
-            self.told.emit(note)
+        for saved in results:
+            for note in saved.notes:
+                self.told.emit(note)
+            for key in sorted(photos[saved.photo.path].conflicts):
+                self._ask_of_conflict(photos, saved.photo.path, key)
 
-    def _not_saved(self, photos: PhotoSet, photo: Photo, error: CaptionerError) -> None:
-        self.told.emit(error.sentence)
-        if isinstance(error, Conflict):
-            policy = self.policy
-            self.jobs.run(
-                lambda path: storage.read_photo(path, policy), [photo.path], lane="conflict",
-                batch=lambda fresh: self._read_again(photos, photo, fresh[0]),
-            )  # fmt: skip
+    def _ask_of_conflict(self, photos: PhotoSet, path: Path, key: str) -> None:
+        """What only one side changed is merged by now; this field both did."""
+        told = _("{name}: {field} is “{theirs}” in the file now, changed by another program, and yours is not saved.")
+        theirs = shown(photos[path].saved[key])
+        self.asked.emit(
+            told.format(name=path.name, field=_(FIELDS[key].label), theirs=theirs or "–"),
+            [(_("Save mine"), lambda: self.keep_mine(photos, path, key)),
+             (_("Take theirs"), lambda: self.take_theirs(photos, path, key))],
+        )  # fmt: skip
 
-    def _read_again(self, photos: PhotoSet, before: Photo, fresh: Photo) -> None:
-        """The edits stay; what the other program wrote in the same fields is told before anything replaces it."""
-        photos.update_read([fresh])
-        for key in photos[fresh.path].unsaved:
-            if fresh.saved[key] != before.saved[key]:
-                told = _("{name}: {field} is “{theirs}” in the file now, and yours is not saved; saving again "
-                         "replaces it, undo takes it over.")  # fmt: skip
-                self.told.emit(told.format(name=fresh.path.name, field=_(FIELDS[key].label),
-                                           theirs=shown(fresh.saved[key])))  # fmt: skip
+    def keep_mine(self, photos: PhotoSet, path: Path, key: str) -> None:
+        photos.settle(path, key)
+        if photos is self.photos:
+            self.save([photos[path]])
 
-    def _save_rest(self, photos: PhotoSet, ready: Sequence[Photo]) -> None:
+    def take_theirs(self, photos: PhotoSet, path: Path, key: str) -> None:
+        photos.apply(edits.set_field(photos, [path], key, photos[path].saved[key]))
+        photos.settle(path, key)
+
+    def _not_saved(self, photo: Photo, error: CaptionerError, signed: list[Path]) -> None:
+        if isinstance(error, Signed):
+            signed.append(photo.path)
+        else:
+            self.told.emit(error.sentence)
+
+    def _ask_of_signatures(self, photos: PhotoSet, signed: Sequence[Path]) -> None:
+        """Once for all of them."""
+        if not signed or photos is not self.photos:
+            return
+        told = ngettext("{name} carries Content Credentials (C2PA), whose signature any change breaks; it was not "
+                        "saved.",
+                        "{name} and others, {count} photos, carry Content Credentials (C2PA), whose signature any "
+                        "change breaks; they were not saved.", len(signed))  # fmt: skip
+        answer = (_("Save and break the signature"), lambda: self.save([photos[path] for path in signed], True))
+        self.asked.emit(told.format(name=signed[0].name, count=len(signed)), [answer])
+
+    def _save_rest(self, photos: PhotoSet, ready: Sequence[Photo], signed: Sequence[Path]) -> None:
+        self._ask_of_signatures(photos, signed)
         self._in_flight -= {photo.path for photo in ready}
         again = [photos[photo.path] for photo in ready if photo.path in self._save_again]
         self._save_again -= {photo.path for photo in ready}
@@ -230,7 +260,7 @@ class Document(QObject):
         self.exported.emit(receipt)
 
 
-def _saved(photo: Photo, policy: Policy) -> Saved:
+def _saved(photo: Photo, policy: Policy, break_signature: bool) -> Saved:
     if photo.trouble:
         raise CaptionerError(photo.trouble, photo.path)
-    return storage.save_photo(photo, policy)
+    return storage.save_photo(photo, policy, break_signature=break_signature)

@@ -24,6 +24,7 @@ from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.sheet import Sheet
 from captioner.ui.status import Status
 from captioner.ui.widgets.boxes import TextBox
+from captioner.ui.widgets.choice_mark import MINE, THEIRS
 
 _AHEAD = (0, 1, 2, 3, -1)
 
@@ -39,7 +40,7 @@ class MainWindow(QMainWindow):
         self.notices, self.status = Notices(), Status(self.jobs)
         self.headline = TextBox(1, takes_breaks=False)
         self.sheet, self.preview = Sheet(self.model, self.pictures), Preview(self.pictures)
-        self.form = CaptionForm()
+        self.form = CaptionForm(settings.policy.iim_lengths == "strict")
         self._shows_changed: set[Path] = set()
         self._show_all = False
         self._showing = QTimer(self, interval=0, singleShot=True)
@@ -99,11 +100,13 @@ class MainWindow(QMainWindow):
         self.model.changed.connect(self._refresh)
         self.sheet.selected.connect(self._show_selection)
         self.form.edited.connect(self._edit)
+        self.form.chosen.connect(self._choose)
         self.form.left.connect(lambda: self.photos.history.seal())
         self.headline.textEdited.connect(lambda _text: self._edit_headline(typing=True))
         self.headline.left.connect(self._leave_headline)
         self.document.told.connect(self.notices.tell)
-        self.document.recovered.connect(lambda told: self.notices.tell(told, _("Undo"), self.undo))
+        self.document.recovered.connect(lambda told: self.notices.tell(told, [(_("Undo"), self.undo)]))
+        self.document.asked.connect(self.notices.tell)
         self.document.opened.connect(self._opened)
         self.document.exported.connect(self._exported)
         self.jobs.ended.connect(lambda _job: self._refresh_actions())
@@ -164,8 +167,8 @@ class MainWindow(QMainWindow):
         count = len(receipt.photos)
         told = ngettext("{count} photo is exported to {folder}.", "{count} photos are exported to {folder}.", count)
         folder = QUrl.fromLocalFile(str(receipt.destination))
-        self.notices.tell(told.format(count=count, folder=receipt.destination), _("Open the folder"),
-                          lambda: QDesktopServices.openUrl(folder))  # fmt: skip
+        self.notices.tell(told.format(count=count, folder=receipt.destination), [
+            (_("Open the folder"), lambda: QDesktopServices.openUrl(folder))])  # fmt: skip
 
     # What a person does
 
@@ -184,6 +187,16 @@ class MainWindow(QMainWindow):
     def _edit(self, key: str, value: object) -> None:
         edit = edits.set_field(self.photos, self.sheet.selection, key, value, typing=True)  # type: ignore[arg-type]
         self.photos.apply(edit)
+
+    def _choose(self, key: str, source: str) -> None:
+        """Among what the blocks hold, or between what is here and what another program wrote."""
+        selection = self.sheet.selection
+        if source == MINE:
+            self.document.keep_mine(self.photos, selection[0], key)
+        elif source == THEIRS:
+            self.document.take_theirs(self.photos, selection[0], key)
+        else:
+            self.photos.apply(edits.choose(self.photos, selection, key, source))
 
     def _edit_headline(self, typing: bool = False) -> None:
         text = " ".join(self.headline.text().split())

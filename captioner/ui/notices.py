@@ -1,6 +1,6 @@
 """What a person is told, without being stopped: lines above the set that go when they are dismissed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,11 +14,14 @@ _SHOWN = 3
 _LISTED = 30
 
 
+Answer = tuple[str, Callable[[], object]]
+"""What a button says, and what it does."""
+
+
 @dataclass(frozen=True)
 class _Message:
     text: str
-    action: str = ""
-    act: Callable[[], object] | None = None
+    answers: tuple[Answer, ...] = ()
 
 
 class Notices(QWidget):
@@ -44,9 +47,9 @@ class Notices(QWidget):
         """The newest first."""
         return list(reversed(self._messages))
 
-    def tell(self, message: str, action: str = "", act: Callable[[], object] | None = None) -> None:
+    def tell(self, message: str, answers: Sequence[Answer] = ()) -> None:
         """A message that is there already is not said twice."""
-        self._messages.setdefault(message, _Message(message, action, act))
+        self._messages.setdefault(message, _Message(message, tuple(answers)))
         self._arranging.start()
 
     def clear(self) -> None:
@@ -87,10 +90,10 @@ class _Notice(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * theme.GRID, theme.GRID // 2, theme.GRID, theme.GRID // 2)
         layout.addWidget(self.text, 1)
-        if act := message.act:
-            button = QPushButton(message.action)
-            button.clicked.connect(lambda: (drop(message.text), act()))
-            layout.addWidget(button)
+        for label, act in message.answers:
+            button = QPushButton(label)
+            button.clicked.connect(lambda _checked=False, act=act: (drop(message.text), act()))
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         close = QToolButton()
         close.setIcon(theme.icon("close"))
         close.setAutoRaise(True)

@@ -107,6 +107,10 @@ def _sheet(c: Colours) -> str:
     QLabel#counter[over="true"], QLabel#warning {{ color: {c.warning}; }}
     QLabel#trouble {{ color: {c.error}; }}
     QLabel#title {{ font-weight: 600; }}
+    QToolButton#mark {{ color: {c.warning}; border: 1px solid transparent; border-radius: 4px; font-weight: 600;
+                        padding: 0 4px; }}
+    QToolButton#mark:hover, QToolButton#mark:focus {{ border-color: {c.accent}; }}
+    QToolButton#mark::menu-indicator {{ image: none; width: 0; }}
     QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
     QToolButton#section:focus {{ border-color: {c.accent}; }}
     QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}

@@ -5,10 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from captioner.core import fields
 from captioner.core.fields import Field, Kind, Value, shown
+from captioner.core.octets import cut, strict
 from captioner.errors import CaptionerError
 from captioner.i18n import _, ngettext
+from captioner.storage.desk_data import load_agencies
 from captioner.ui import theme
 from captioner.ui.widgets.boxes import LineBox, TextBox
+from captioner.ui.widgets.choice_mark import ChoiceMark
 
 _WRAPS_FROM = 128
 _HINTS = {Kind.LIST: "; ", Kind.DATE: "2023-09-13T14:05:00+07:00"}
@@ -17,16 +20,21 @@ _HINTS = {Kind.LIST: "; ", Kind.DATE: "2023-09-13T14:05:00+07:00"}
 class FieldRow(QWidget):
     edited = Signal(str, object)
     """Key and value, at each keystroke that leaves a value the field can hold."""
+    chosen = Signal(str, str)
+    """Key and source: the value to take among those that the mark offers."""
     left = Signal()
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, is_strict: bool = False, parent: QWidget | None = None) -> None:
+        """`is_strict` says that IIM gets no more than its limit allows."""
         super().__init__(parent)
-        self.field = field
+        self.field, self._is_strict = field, is_strict
         self._shown: tuple[Value, ...] = (field.empty,)
         self.box = _box(field)
         self.box.setAccessibleName(_(field.label))
         self.box.setObjectName(f"field-{field.key}")
         self.label, self.counter, self.trouble = QLabel(_(field.label)), QLabel(), QLabel()
+        self.mark = ChoiceMark(_(field.label))
+        self.mark.chosen.connect(lambda source: self.chosen.emit(field.key, source))
         self.label.setBuddy(self.box)
         self.counter.setObjectName("counter")
         self.trouble.setObjectName("trouble")
@@ -40,6 +48,7 @@ class FieldRow(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.label)
+        top.addWidget(self.mark)
         top.addStretch()
         top.addWidget(self.counter)
         layout = QVBoxLayout(self)
@@ -107,11 +116,17 @@ class FieldRow(QWidget):
         self.counter.setText(f"{used} / {limit}" if is_counted else "")
         over = is_counted and used > limit
         self.counter.setProperty("over", over)
-        told = _(
-            "Octets, and what IPTC-IIM allows. The whole value is written; readers that keep to the limit show: {cut}"
-        )
-        self.counter.setToolTip(theme.plain(told.format(cut=_cut(value, limit))) if over else "")
+        self.counter.setToolTip(theme.plain(self._told_of_limit(value)) if over else "")
         self.counter.style().polish(self.counter)
+
+    def _told_of_limit(self, value: Value) -> str:
+        told = (
+            _("Octets, and what IPTC-IIM allows. XMP holds the whole value; IPTC-IIM gets: {cut}") if self._is_strict
+            else _("Octets, and what IPTC-IIM allows. The whole value is written; readers that keep to the limit show: "
+                   "{cut}")
+        )  # fmt: skip
+        fitting = strict(self.field, value, load_agencies()) if self._is_strict else _cut(value, self.field.octets)
+        return told.format(cut=shown(fitting))
 
 
 def _box(field: Field) -> TextBox | LineBox:
@@ -121,6 +136,6 @@ def _box(field: Field) -> TextBox | LineBox:
     return TextBox(1, takes_breaks=False) if field.octets >= _WRAPS_FROM else LineBox()
 
 
-def _cut(value: Value, limit: int) -> str:
-    texts = (value,) if isinstance(value, str) else value
-    return fields.SEPARATOR.join(text.encode()[:limit].decode(errors="ignore") for text in texts)
+def _cut(value: Value, limit: int) -> Value:
+    """What is left of it where a reader takes no more octets than that."""
+    return cut(value, limit) if isinstance(value, str) else tuple(cut(text, limit) for text in value)
