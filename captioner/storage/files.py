@@ -12,6 +12,7 @@ from captioner.errors import CaptionerError, reason
 from captioner.i18n import _
 
 PREFIX = ".captioner-"
+_PIECE = 1 << 18
 _START = 1 << 16
 """Octets in which most files have their metadata."""
 
@@ -105,12 +106,14 @@ def _put(target: Path, data: bytes, like: Path | None) -> os.stat_result:
 
 def _fill(handle: int, data: bytes) -> None:
     """Writes and reads back: a disk that lies is found before the old file goes."""
-    with open(handle, "w+b", closefd=False) as file:
-        file.write(data)
-        file.flush()
+    with open(handle, "w+b", buffering=0, closefd=False) as file:
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
         file.seek(0)
-        if file.read() != data:
-            raise OSError(0, _("what was written reads back differently"))
+        for at in range(0, len(data), _PIECE):
+            if _read(file, _PIECE) != data[at : at + _PIECE]:
+                raise OSError(0, _("what was written reads back differently"))
 
 
 def _take_over(target: Path, copy: Path) -> None:

@@ -179,30 +179,33 @@ def _merged(photo: Photo, held: _File, changes: Mapping[str, Value], on_conflict
 
 def _written(held: _File, data: bytes, changes: Mapping[str, Value], policy: Policy) -> tuple[Photo, tuple[str, ...]]:
     """The photo first: where its sidecar can't follow, that goes on telling the old values."""
-    new, done = _rewritten(held, data, changes, policy)
-    status = files.replace(held.path, new) if new != data else held.path.stat()
+    new, after, done = _rewritten(held, data, changes, policy)
+    status = files.replace(held.path, new) if new is not data else held.path.stat()
     if done.sidecar != held.sidecar:
         _write_sidecar(held, done, policy)
-    after = _file(held.path, new, policy)
     note = _(_EXIF_LEFT[done.exif_left]).format(name=held.path.name) if done.exif_left else ""
     return _photo(after, status), (note,) if note else ()
 
 
 def _rewritten(
     held: _File, data: bytes, changes: Mapping[str, Value], policy: Policy
-) -> tuple[bytes, Rewritten]:  # fmt: skip
+) -> tuple[bytes, _File, Rewritten]:  # fmt: skip
+    """The same bytes where nothing changes; the file as it will be, and what was done to it."""
     for key, value in changes.items():
         for text in (value,) if isinstance(value, str) else value:
             refuse_control_characters(FIELDS[key], text)
-    done = metadata.rewrite(held.blocks, held.sidecar, changes, policy, held.target, held.target is None)
-    if held.target is None:
-        return data, done
-    if not held.target.is_whole(data):
+    target = held.target
+    done = metadata.rewrite(held.blocks, held.sidecar, held.reading, changes, policy, target, target is None)
+    if target is not None and not target.is_whole(data):
         raise _cut_short(held.path)
-    new = held.target.spliced(data, done.blocks)
-    if new != data:
-        proof.check(held.target, data, new, held.blocks, changes, done, policy)
-    return new, done
+    new = data if target is None or done.blocks == held.blocks else target.spliced(data, held.blocks, done.blocks)
+    blocks = held.blocks if new is data or target is None else target.blocks(new)
+    after = replace(held, data=new, blocks=blocks, sidecar=done.sidecar,
+                    reading=metadata.read(blocks, policy, done.sidecar, target is not None))  # fmt: skip
+    if target is not None and new is not data:
+        old_way, new_way = (data, held.blocks, held.reading), (new, blocks, after.reading)
+        proof.check(target, old_way, new_way, changes, done, policy)
+    return new, after, done
 
 
 def _write_sidecar(held: _File, done: Rewritten, policy: Policy) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from itertools import zip_longest
 
-from captioner.core.caption import Values
+from captioner.core.caption import EMPTY, Values
 from captioner.core.fields import Value
 from captioner.errors import CaptionerError
 from captioner.i18n import N_, _
@@ -11,28 +11,28 @@ from captioner.storage.blocks import BlockDamaged, exif, iim, photoshop, xmp
 from captioner.storage.blocks.exif import TAGS
 from captioner.storage.blocks.xmp import Property
 from captioner.storage.formats import Blocks, Format, tiff
-from captioner.storage.metadata import EXIF, IIM, XMP, Held, Policy, Rewritten, read
+from captioner.storage.metadata import EXIF, IIM, XMP, Held, Policy, Reading, Rewritten
 from captioner.storage.metadata.reading import further_packets, readable
 from captioner.storage.metadata.writing import HAS_EXTENDED
 
+_PIECE = 1 << 18
 Checks = Iterable[tuple[str, Callable[[], bool]]]
 
 
 def check(
-    target: Format, old: bytes, new: bytes, before: Blocks, changes: Mapping[str, Value], done: Rewritten,
-    policy: Policy,
+    target: Format, old: tuple[bytes, Blocks, Reading], new: tuple[bytes, Blocks, Reading],
+    changes: Mapping[str, Value], done: Rewritten, policy: Policy,
 ) -> None:  # fmt: skip
-    """Raises CaptionerError naming the first check that fails."""
-    after = target.blocks(new)
-    held = read(after, policy).held
+    """A file's bytes, their blocks and what these say, before and after; raises CaptionerError naming what failed."""
+    (old_data, before, old_reading), (new_data, after, new_reading) = old, new
     tags = {*done.touched.exif, *(copy.name for copy in done.touched.copies)}
     numbers = {*tiff.TAGS, *(TAGS[name].number for name in tags)}
     names = {HAS_EXTENDED, *(each.name for each in done.touched.xmp)}
     _run((
-        (N_("picture data"), lambda: _same(target.picture(old), target.picture(new))),
-        (N_("other segments"), lambda: _same(target.others(old), target.others(new))),
-        (N_("written values"), lambda: _holds(after, held, done)),
-        (N_("other fields"), lambda: _keeps(before, after, changes, policy)),
+        (N_("picture data"), lambda: _same(target.picture(old_data), target.picture(new_data))),
+        (N_("other segments"), lambda: _same(target.others(old_data), target.others(new_data))),
+        (N_("written values"), lambda: _holds(after, new_reading.held, done)),
+        (N_("other fields"), lambda: _keeps(old_reading, new_reading, changes)),
         (N_("other EXIF tags"), lambda: _exif_others(before, numbers) == _exif_others(after, numbers)),
         (N_("other IPTC data"), lambda: _iim_others(before, done, policy) == _iim_others(after, done, policy)),
         (N_("other image resources"), lambda: photoshop.others(before.resources) == photoshop.others(after.resources)),
@@ -58,7 +58,15 @@ def _run(checks: Checks) -> None:
 
 
 def _same(old: Iterable[bytes | memoryview], new: Iterable[bytes | memoryview]) -> bool:
-    return all(one == other for one, other in zip_longest(old, new))
+    return all(_equal(one, other) for one, other in zip_longest(old, new, fillvalue=b""))
+
+
+def _equal(one: bytes | memoryview, other: bytes | memoryview) -> bool:
+    """A piece at a time: memory views compare slowly themselves."""
+    pieces = range(0, len(one), _PIECE)
+    return len(one) == len(other) and all(
+        bytes(one[at : at + _PIECE]) == bytes(other[at : at + _PIECE]) for at in pieces
+    )
 
 
 def _holds(after: Blocks, held: Held, done: Rewritten) -> bool:
@@ -72,13 +80,12 @@ def _holds(after: Blocks, held: Held, done: Rewritten) -> bool:
     )
 
 
-def _keeps(before: Blocks, after: Blocks, changes: Mapping[str, Value], policy: Policy) -> bool:
+def _keeps(before: Reading, after: Reading, changes: Mapping[str, Value]) -> bool:
     """Every field that was not changed reads as before in every block; Artist is both credit and creator."""
     shared = {"credit", "creator"} if {"credit", "creator"} & set(changes) else set[str]()
-    old, new = read(before, policy).blocks, read(after, policy).blocks
     return all(
-        _without(old.get(block, Values()), {*changes, *(shared if block == EXIF else ())})
-        == _without(new.get(block, Values()), {*changes, *(shared if block == EXIF else ())})
+        _without(before.blocks.get(block, EMPTY), {*changes, *(shared if block == EXIF else ())})
+        == _without(after.blocks.get(block, EMPTY), {*changes, *(shared if block == EXIF else ())})
         for block in (EXIF, IIM, XMP)
     )
 

@@ -2,8 +2,9 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from captioner.storage.blocks import BlockDamaged
 from captioner.storage.formats import Source
@@ -23,37 +24,31 @@ class _Layout:
     """How wide counts and offsets are: TIFF, or BigTIFF."""
 
     header: int
+    """Where the header has the offset of IFD0."""
+    width: int
+    """Octets of an offset."""
+    counted: int
+    """Octets of a directory's count."""
+    size: int
+    """Octets of an entry."""
     count: str
     entry: str
     offset: str
 
-    @property
-    def width(self) -> int:
-        return struct.calcsize(self.offset)
 
-    @property
-    def counted(self) -> int:
-        return struct.calcsize(self.count)
-
-    @property
-    def size(self) -> int:
-        """Of an entry; its tag, type and count take what the value or its offset leaves."""
-        return struct.calcsize("=" + self.entry) + self.width
-
-
-_TIFF, _BIGTIFF = _Layout(4, "H", "HHI", "I"), _Layout(8, "Q", "HHQ", "Q")
+_TIFF = _Layout(4, 4, 2, 12, "H", "HHI4s", "I")
+_BIGTIFF = _Layout(8, 8, 8, 20, "Q", "HHQ8s", "Q")
 _MARKS = {b"II*\0": ("<", _TIFF), b"MM\0*": (">", _TIFF), b"II+\0": ("<", _BIGTIFF), b"MM\0+": (">", _BIGTIFF),
           b"IIRO": ("<", _TIFF), b"IIRS": ("<", _TIFF), b"MMOR": (">", _TIFF), b"IIU\0": ("<", _TIFF)}  # fmt: skip
 """With those that Olympus and Panasonic put into their raw files."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """`field` is the value itself, or its offset where it takes more room than an offset."""
 
     tag: int
     type: int
-    count: int
+    count: int  # pyright: ignore[reportIncompatibleMethodOverride] - TIFF's own word
     field: bytes
     data: bytes | None = None
     """A value that has no place in the stream yet."""
@@ -74,11 +69,11 @@ class Stream:
             raise BlockDamaged
         return kind
 
-    @property
+    @cached_property
     def order(self) -> str:
         return self._kind[0]
 
-    @property
+    @cached_property
     def layout(self) -> _Layout:
         return self._kind[1]
 
@@ -112,14 +107,8 @@ class Stream:
         if at < layout.header or start > len(self.data) or count * layout.size > len(self.data) - start:
             raise BlockDamaged
         end = start + count * layout.size
-        body = self.data[start : end + layout.width]
-        entries = [self._entry(body, index * layout.size) for index in range(count)]
-        return entries, self.number(body[count * layout.size :])
-
-    def _entry(self, body: bytes, at: int) -> Entry:
-        tag, kind, count = struct.unpack_from(self.order + self.layout.entry, body, at)
-        end = at + self.layout.size
-        return Entry(tag, kind, count, body[end - self.layout.width : end])
+        entries = [Entry(*each) for each in struct.iter_unpack(self.order + layout.entry, self.data[start:end])]
+        return entries, self.number(self.data[end : end + layout.width])
 
     def field_at(self, directory: int, index: int) -> int:
         """Where the value, or its offset, of a directory's entry stands."""
@@ -156,7 +145,7 @@ class Stream:
             elif entry.data is not None:
                 field = self.packed(values_at + len(values))
                 values += entry.data + b"\0" * (len(entry.data) % 2)
-            head.append(struct.pack(self.order + layout.entry, entry.tag, entry.type, entry.count) + field)
+            head.append(struct.pack(self.order + layout.entry, entry.tag, entry.type, entry.count, field))
         return b"".join([*head, self.packed(following), values])
 
     # What can be followed from the root
@@ -224,4 +213,4 @@ def without(entries: list[Entry], tag: int) -> list[Entry]:
 
 
 def at_offset(old: Entry, field: bytes) -> Entry:
-    return replace(old, field=field, data=None)
+    return old._replace(field=field, data=None)

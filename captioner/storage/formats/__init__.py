@@ -67,8 +67,8 @@ class Format(Protocol):
         """Reads no more than it needs; raises BlockDamaged where the structure can't be followed."""
         ...
 
-    def spliced(self, data: bytes, new: Blocks) -> bytes:
-        """The file with the blocks that differ from its own in place of them; raises BlockFull, BlockDamaged."""
+    def spliced(self, data: bytes, old: Blocks, new: Blocks) -> bytes:
+        """The file with the new blocks in place of those of its own that differ; raises BlockFull, BlockDamaged."""
         ...
 
     def picture(self, data: bytes) -> Sequence[bytes | memoryview]:

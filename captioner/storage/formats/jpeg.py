@@ -13,6 +13,7 @@ _APP0, _APP1, _APP2, _APP11, _APP13, _COM = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xFE
 _STANDALONE = {0x01, *range(0xD0, 0xD8)}
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _LARGEST = 0xFFFF - 2
+_NO_MARKER = (b"", b"\0", b"\xff", EOI[1:])
 _MOST_GARBAGE = 0x10000
 """Octets that broken writers may leave between two segments."""
 
@@ -28,6 +29,9 @@ _HEADERS = (
     (MPF, _APP2, b"MPF\0"),
 )
 """What a segment begins with; what is written begins with the first."""
+_BY_MARKER = {
+    marker: [(role, header) for role, each, header in _HEADERS if each == marker] for _, marker, _ in _HEADERS
+}
 _ORDER = (EXIF, XMP, EXTENDED, RESOURCES, IIM)
 _GUID = struct.Struct(">32sII")
 
@@ -78,12 +82,13 @@ def _head(data: Source) -> tuple[list[Piece], int]:
 def _garbage(data: Source, at: int) -> int:
     """Octets up to the next marker: fill bytes, and what broken writers leave, are kept as they are."""
     window = data[at : at + 2]
-    if not (len(window) == 2 and window[0] == 0xFF and window[1] != 0xFF):
-        window = data[at : at + _MOST_GARBAGE]
+    if window[:1] == b"\xff" and window[1:] not in _NO_MARKER:
+        return 0
+    window = data[at : at + _MOST_GARBAGE]
     found = window.find(b"\xff")
     while found >= 0 and window[found + 1 : found + 2] == b"\xff":
         found += 1
-    if found < 0 or window[found + 1 : found + 2] in (b"", b"\0", EOI[1:]):
+    if found < 0 or window[found + 1 : found + 2] in _NO_MARKER:
         raise BlockDamaged
     return found
 
@@ -101,9 +106,8 @@ def _piece(marker: int, data: Source, start: int) -> Piece:
 
 def _role(marker: int, segment: bytes) -> tuple[str, bytes]:
     """IIM in a segment of its own has no header: its first dataset begins it."""
-    for role, expected, header in _HEADERS:
-        is_theirs = segment.startswith(b"\x1c", 4) if role == IIM else segment.startswith(header, 4)
-        if marker == expected and is_theirs:
+    for role, header in _BY_MARKER.get(marker, ()):
+        if segment.startswith(b"\x1c" if role == IIM else header, 4):
             return role, header
     return "", b""
 
@@ -159,9 +163,9 @@ def _comment(piece: Piece) -> str:
         return piece.body.decode("latin-1").rstrip("\0")
 
 
-def spliced(data: bytes, new: Blocks) -> bytes:
+def spliced(data: bytes, old: Blocks, new: Blocks) -> bytes:
     before, sos = _head(data)
-    old, after = blocks(data), before
+    after = before
     if new.texts != old.texts:
         after = _with_comment(after, old.texts[COMMENT], new.texts.get(COMMENT, ""))
     after = _with_further(after, XMP, _further(before, XMP, _first(before, XMP)), old.more_xmp, new.more_xmp)

@@ -193,9 +193,9 @@ def _by_role(chunks: list[_Chunk]) -> dict[str, list[_Chunk]]:
     return held
 
 
-def spliced(data: bytes, new: Blocks) -> bytes:
+def spliced(data: bytes, old: Blocks, new: Blocks) -> bytes:
     chunks = list(_chunks(data))
-    old, held = blocks(data), _by_role(chunks)
+    held = _by_role(chunks)
     changed = dict(_changed_texts(held["texts"], old, new))
     fresh: list[bytes] = []
     for role in ("exif", "xmp", "resources", "iim"):

@@ -32,8 +32,8 @@ def _root(stream: Stream) -> dict[int, Entry]:
     return {entry.tag: entry for entry in reversed(stream.directory(stream.root)[0])}
 
 
-def spliced(data: bytes, new: Blocks) -> bytes:
-    old, edited = blocks(data), bytes(new.exif[: len(new.exif)]) if new.exif else data
+def spliced(data: bytes, old: Blocks, new: Blocks) -> bytes:
+    edited = bytes(new.exif[: len(new.exif)]) if new.exif else data
     held = _root(Stream(data))
     changes = [_change(tag, getattr(new, name), held.get(tag))
                for tag, name in TAGS.items() if getattr(new, name) != getattr(old, name)]  # fmt: skip

@@ -78,7 +78,7 @@ def blocks(data: Source) -> Blocks:
     )  # fmt: skip
 
 
-def spliced(data: bytes, new: Blocks) -> bytes:
+def spliced(data: bytes, old: Blocks, new: Blocks) -> bytes:  # noqa: ARG001 - as every format's
     chunks = list(_chunks(data))
     if not any(each.kind in _PICTURE for each in chunks):
         raise BlockDamaged

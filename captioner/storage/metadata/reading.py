@@ -22,6 +22,8 @@ _BOILERPLATE = re.compile(
     r"|DIGITAL CAMERA|<?\s*KENOX.*|Digital StillCamera|Image title|User comments|hdr|dav|dnq|sdr_.*|cof|oznor\w*",
     re.IGNORECASE,
 )
+_BY_PROPERTY = {row.xmp[0]: row for row in FIELDS.values()}
+_BY_DATASET = {row.iim[0]: row for row in FIELDS.values() if row.iim}
 _DATE_TAGS = ("DateTimeOriginal", "OffsetTimeOriginal", "SubSecTimeOriginal")
 
 
@@ -61,14 +63,16 @@ def read(blocks: Blocks, policy: Policy, sidecar: bytes | None = None, is_writab
     in_exif = _from_exif(held.exif, in_sidecar.text("credit") or in_xmp.text("credit") or in_iim.text("credit"))
     found = {EXIF: in_exif, IIM: in_iim, XMP: in_xmp, SIDECAR: in_sidecar}
     is_later = _is_iim_later(blocks)
-    told = set(held.sidecar or {})
+    told = {row.key for row in FIELDS.values() if held.sidecar and row.xmp[0] in held.sidecar}
     values = {
-        key: in_sidecar[key] if row.xmp[0] in told else _believed(row, in_xmp[key], in_iim[key], in_exif[key], is_later)
-        for key, row in FIELDS.items()
+        key: in_sidecar[key]
+        if key in told
+        else _believed(FIELDS[key], in_xmp[key], in_iim[key], in_exif[key], is_later)
+        for key in {*in_exif, *in_iim, *in_xmp, *told}
     }
-    heard = found if is_writable else {}
     blocks_held = {name: each for name, each in found.items() if each}
-    return Reading(Values(values), blocks_held, dict(_choices(values, heard)), held)
+    choices = dict(_choices(values, blocks_held if is_writable else {}))
+    return Reading(Values(values), blocks_held, choices, held)
 
 
 def _held(blocks: Blocks, policy: Policy, sidecar: bytes | None) -> Held:
@@ -122,8 +126,8 @@ def is_in_step(blocks: Blocks) -> bool:
 
 
 def _choices(values: Mapping[str, Value], found: Mapping[str, Values]) -> Iterator[tuple[str, tuple[Choice, ...]]]:
-    for key, row in FIELDS.items():
-        differing = not all(_agree(row, values[key], each[key]) for each in found.values())
+    for key in (key for key in FIELDS if key in values):
+        differing = not all(_agree(FIELDS[key], values[key], each[key]) for each in found.values())
         texts = [Choice(name, each[key]) for name, each in found.items() if each[key]] if differing else []
         if mended := _repaired(values[key]):
             texts.append(Choice(REPAIRED, mended))
@@ -189,14 +193,14 @@ def _same_moment(believed: str, other: str) -> bool:
 
 
 def _from_iim(texts: Mapping[int, tuple[str, ...]]) -> Values:
-    held = {key: _value(row, texts.get(row.iim[0], ())) for key, row in FIELDS.items() if row.iim}
+    held = {row.key: _value(row, texts[number]) for number, row in _BY_DATASET.items() if number in texts}
     date, time = ("".join(texts.get(number, ())[:1]) for number in FIELDS["date_created"].iim)
     return Values(held | {"date_created": str(dates.from_iim(date, time) or "")})
 
 
 def _from_xmp(texts: Texts) -> Values:
-    held = {key: _value(row, texts.get(row.xmp[0], ())) for key, row in FIELDS.items()}
-    date = str(held["date_created"])
+    held = {row.key: _value(row, texts[name]) for name, row in _BY_PROPERTY.items() if name in texts}
+    date = str(held.get("date_created", ""))
     return Values(held | {"date_created": str(dates.parse(date) or date)})
 
 

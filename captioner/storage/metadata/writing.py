@@ -46,14 +46,13 @@ class Rewritten:
 
 
 def rewrite(
-    blocks: Blocks, sidecar: bytes | None, changes: Mapping[str, Value], policy: Policy, target: Format | None,
-    to_sidecar: bool = False,
+    blocks: Blocks, sidecar: bytes | None, before: Reading, changes: Mapping[str, Value], policy: Policy,
+    target: Format | None, to_sidecar: bool = False,
 ) -> Rewritten:  # fmt: skip
     """The blocks with the changed fields in all of them; raises BlockDamaged, and nothing is written then.
 
     Without a `target` the photo is left alone, and the sidecar alone changes.
     """
-    before = reading.read(blocks, policy, sidecar, target is not None)
     old = {key: _old_texts(before, key) for key in changes}
     in_sidecar = _sidecar_changes(blocks, before, changes, old, policy, target) if to_sidecar or sidecar else ()
     beside = xmp.edit(sidecar, list(in_sidecar)) if in_sidecar else sidecar

@@ -23,7 +23,8 @@ def picture(*segments: bytes) -> bytes:
 
 
 def spliced(data: bytes, **blocks: object) -> bytes:
-    return jpeg.spliced(data, replace(jpeg.blocks(data), **blocks))
+    old = jpeg.blocks(data)
+    return jpeg.spliced(data, old, replace(old, **blocks))
 
 
 def roles(data: bytes) -> list[str]:
