@@ -48,6 +48,7 @@ class ChoiceMark(QToolButton):
     def show_offers(self, told: str, offers: Sequence[Offer]) -> None:
         """Why there is something to choose, and what; nothing hides the mark."""
         self.setVisible(bool(offers))
+        self.setText("⚠" if all(offer.source == REPAIRED for offer in offers) else "≠")
         self.menu().clear()
         for offer in offers:
             action = QAction(_entry(offer), self.menu())
