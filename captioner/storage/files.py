@@ -17,14 +17,19 @@ _START = 1 << 16
 """Octets in which most files have their metadata."""
 
 
-def replace(path: Path, data: bytes) -> os.stat_result:
+class ChangedMeanwhile(CaptionerError):
+    """Another program wrote the file between our reading it and our replacing it."""
+
+
+def replace(path: Path, data: bytes, read: os.stat_result | None = None) -> os.stat_result:
     """Writes beside the file, reads back, syncs and renames over it; what the path links to is the file.
 
-    Keeps mode, owner and extended attributes. Raises CaptionerError, and the old file stands untouched then.
+    Keeps mode, owner and extended attributes. Raises CaptionerError, and the old file stands untouched then; also when
+    it is no longer the one whose status was `read`.
     """
     target = Path(os.path.realpath(path))
     try:
-        return _replaced(target, data)
+        return _replaced(target, data, read)
     except OSError as error:
         raise CaptionerError(
             _("{name} could not be saved ({reason}); the file is as it was. Check the folder, then save again.").format(
@@ -34,7 +39,7 @@ def replace(path: Path, data: bytes) -> os.stat_result:
 def create(path: Path, data: bytes) -> None:
     """Writes a file that is not there yet, as `replace` does; raises CaptionerError."""
     try:
-        _put(path, data, like=None)
+        _put(path, data, None)
     except OSError as error:
         raise CaptionerError(
             _("{name} could not be made ({reason}). Check the folder, then save again.").format(
@@ -80,13 +85,13 @@ def _read(file: RawIOBase | BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _replaced(target: Path, data: bytes) -> os.stat_result:
+def _replaced(target: Path, data: bytes, read: os.stat_result | None) -> os.stat_result:
     if not os.access(target, os.W_OK):
         raise PermissionError(0, _("the file is write-protected"))
-    return _put(target, data, like=target)
+    return _put(target, data, target, read)
 
 
-def _put(target: Path, data: bytes, like: Path | None) -> os.stat_result:
+def _put(target: Path, data: bytes, like: Path | None, read: os.stat_result | None = None) -> os.stat_result:
     handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=target.suffix, dir=target.parent)
     copy = Path(name)
     try:
@@ -95,6 +100,10 @@ def _put(target: Path, data: bytes, like: Path | None) -> os.stat_result:
             _take_over(like, copy) if like else copy.chmod(0o666 & ~_umask())
             os.fsync(file.fileno())
             status = os.fstat(file.fileno())
+        if read and _version(target.stat()) != _version(read):
+            raise ChangedMeanwhile(
+                _("{name} was changed by another program while it was being saved; save again.").format(
+                    name=target.name), target)  # fmt: skip
         copy.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -102,6 +111,10 @@ def _put(target: Path, data: bytes, like: Path | None) -> os.stat_result:
         raise
     sync_folder(target.parent)
     return status
+
+
+def _version(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _fill(handle: int, data: bytes) -> None:

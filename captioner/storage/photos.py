@@ -12,12 +12,13 @@ from captioner.core.fields import FIELDS, Value, refuse_control_characters
 from captioner.core.merge import Merged, OnConflict, merge
 from captioner.core.photo import Photo, Stamp
 from captioner.errors import CaptionerError, UsageError, reason
-from captioner.i18n import N_, _
-from captioner.storage import files, metadata, proof, sidecars
-from captioner.storage.blocks import BlockDamaged, BlockFull
+from captioner.i18n import _
+from captioner.storage import files, metadata, proof, sentences, sidecars
+from captioner.storage.blocks import BlockDamaged
 from captioner.storage.formats import Blocks, Format, Source
-from captioner.storage.formats.detection import SUFFIXES, WRITABLE_SUFFIXES, Kind, kind_of
+from captioner.storage.formats.detection import SUFFIXES, Kind, kind_of
 from captioner.storage.metadata import Policy, Reading, Rewritten
+from captioner.storage.sentences import named
 
 _natural = natsort_keygen(alg=ns.PATH | ns.IGNORECASE)
 
@@ -87,11 +88,11 @@ def read_photo(path: Path, policy: Policy) -> Photo:
 
 def read_blocks(path: Path, policy: Policy) -> tuple[Photo, Reading]:
     """The photo, and what each block holds."""
-    with _named(path), path.open("rb", buffering=0) as file:
+    with named(path), path.open("rb", buffering=0) as file:
         held = _file(path, files.Lazy(file), policy)
-        photo = _photo(held, os.fstat(file.fileno()))
+        photo = _photo(held, os.fstat(file.fileno()), policy)
         is_whole = held.target is None or held.target.is_whole(held.data)
-        return photo if is_whole else replace(photo, trouble=str(_cut_short(path))), held.reading
+        return photo if is_whole else replace(photo, trouble=str(sentences.cut_short(path))), held.reading
 
 
 def unreadable(path: Path, error: CaptionerError) -> Photo:
@@ -116,15 +117,15 @@ def save_values(
     and comes back as contested, unless `on_conflict` says otherwise.
     """
     path = photo.path
-    with _named(path):
+    with named(path):
         if policy.save_to == "export":
-            raise CaptionerError(_not_originals(path), path)
-        data = path.read_bytes()
+            raise CaptionerError(sentences.not_originals(path), path)
+        status, data = path.stat(), path.read_bytes()
         held = _file(path, data, policy)
         merged = _merged(photo, held, changes, on_conflict)
         if merged.changes and held.target and held.blocks.is_signed and not break_signature:
-            raise Signed(_signed(path), path)
-        fresh, notes = _written(held, data, merged.changes, policy)
+            raise Signed(sentences.signed(path), path)
+        fresh, notes = _written(held, data, status, merged.changes, policy)
     is_asked = on_conflict is OnConflict.MERGE
     values = fresh.saved.updated({key: changes[key] for key in merged.contested}) if is_asked else fresh.saved
     saved = replace(fresh, values=values, contested=merged.contested if is_asked else frozenset[str]())
@@ -134,10 +135,10 @@ def save_values(
 
 def captioned(data: bytes, values: Mapping[str, Value], path: Path, policy: Policy) -> bytes:
     """The picture's bytes with these values in every block, and no others; `path` is what errors name."""
-    with _named(path):
+    with named(path):
         inside = _inside(path, data, policy)
         if inside.target is None:
-            raise CaptionerError(_no_room(path, inside.kind.name), path)
+            raise CaptionerError(sentences.no_room(path, inside.kind.name), path)
         gone = {key: FIELDS[key].empty for key in inside.reading.values if not values.get(key)}
         return _rewritten(inside, data, {**gone, **values}, policy)[0]
 
@@ -177,14 +178,16 @@ def _merged(photo: Photo, held: _File, changes: Mapping[str, Value], on_conflict
     return merge(photo.saved, held.reading.values, changes, on_conflict)
 
 
-def _written(held: _File, data: bytes, changes: Mapping[str, Value], policy: Policy) -> tuple[Photo, tuple[str, ...]]:
+def _written(
+    held: _File, data: bytes, status: os.stat_result, changes: Mapping[str, Value], policy: Policy
+) -> tuple[Photo, tuple[str, ...]]:
     """The photo first: where its sidecar can't follow, that goes on telling the old values."""
     new, after, done = _rewritten(held, data, changes, policy)
-    status = files.replace(held.path, new) if new is not data else held.path.stat()
+    status = files.replace(held.path, new, status) if new is not data else status
     if done.sidecar != held.sidecar:
         _write_sidecar(held, done, policy)
-    note = _(_EXIF_LEFT[done.exif_left]).format(name=held.path.name) if done.exif_left else ""
-    return _photo(after, status), (note,) if note else ()
+    note = _(sentences.EXIF_LEFT[done.exif_left]).format(name=held.path.name) if done.exif_left else ""
+    return _photo(after, status, policy), (note,) if note else ()
 
 
 def _rewritten(
@@ -197,7 +200,7 @@ def _rewritten(
     target = held.target
     done = metadata.rewrite(held.blocks, held.sidecar, held.reading, changes, policy, target, target is None)
     if target is not None and not target.is_whole(data):
-        raise _cut_short(held.path)
+        raise sentences.cut_short(held.path)
     new = data if target is None or done.blocks == held.blocks else target.spliced(data, held.blocks, done.blocks)
     blocks = held.blocks if new is data or target is None else target.blocks(new)
     after = replace(held, data=new, blocks=blocks, sidecar=done.sidecar,
@@ -220,51 +223,22 @@ def _write_sidecar(held: _File, done: Rewritten, policy: Policy) -> None:
         files.create(path, done.sidecar)
 
 
-_EXIF_LEFT = {
-    "full": N_("{name}: its EXIF block is full and stays as it was; IPTC and XMP hold the new values."),
-    "damaged": N_("{name}: its EXIF block is damaged and stays as it was; IPTC and XMP hold the new values."),
-}
-
-
 def _kind(path: Path, data: Source) -> Kind:
     """Raises CaptionerError for a file that is no picture, whatever its name says."""
     if not len(data):
-        raise CaptionerError(_("{name} is empty; get the photo again from its sender.").format(name=path.name), path)
-    suffix = path.suffix.lower()
-    kind = kind_of(data, suffix)
-    if kind is None or (kind.writer is None and suffix in WRITABLE_SUFFIXES and not kind.name):
-        raise CaptionerError(
-            _("{name} is not a picture, although its name says so; open it in a text editor to see what it is.").format(
-                name=path.name), path)  # fmt: skip
+        raise CaptionerError(sentences.empty(path), path)
+    kind = kind_of(data, path.suffix.lower())
+    if kind is None:
+        raise CaptionerError(sentences.no_picture(path), path)
     return kind
 
 
-def _no_room(path: Path, kind: str) -> str:
-    return _("{name} is a {format} file, which can't hold captions itself; export it as JPEG from the program it comes "
-             "from.").format(name=path.name, format=kind)  # fmt: skip
-
-
-def _not_originals(path: Path) -> str:
-    return _("{name} was not written: the settings keep originals as they are (save_to); its values are kept as drafts "
-             "and go into exported copies.").format(name=path.name)  # fmt: skip
-
-
-def _signed(path: Path) -> str:
-    return _("{name} carries Content Credentials (C2PA), whose signature any change breaks; it was not written. Agree "
-             "to break the signature, or save to a sidecar.").format(name=path.name)  # fmt: skip
-
-
-def _cut_short(path: Path) -> CaptionerError:
-    return CaptionerError(
-        _("{name} is cut short: the end of its picture is missing; get the photo again from its sender.").format(
-            name=path.name), path)  # fmt: skip
-
-
-def _photo(held: _File, status: os.stat_result) -> Photo:
+def _photo(held: _File, status: os.stat_result, policy: Policy) -> Photo:
     values = held.reading.values
     stamp = Stamp(status.st_size, status.st_mtime_ns, _digest(held.reading))
     is_signed = held.blocks.is_signed and held.target is not None
-    return Photo(held.path, values, values, stamp, choices=held.reading.choices, is_signed=is_signed)
+    beside = "" if held.target else (held.sidecar_path or sidecars.new(held.path, policy.sidecar_naming)).name
+    return Photo(held.path, values, values, stamp, choices=held.reading.choices, is_signed=is_signed, sidecar=beside)
 
 
 def _digest(reading: Reading) -> str:
@@ -273,36 +247,3 @@ def _digest(reading: Reading) -> str:
     return blake2b(
         repr((held.exif, held.iim, held.xmp, held.sidecar)).encode("utf-8", "replace"), digest_size=16
     ).hexdigest()
-
-
-class _named:  # noqa: N801 - reads as a statement
-    """Turns what goes wrong with a file into a sentence that names it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        name = self.path.name
-        match error:
-            case CaptionerError() if error.path is None:
-                raise CaptionerError(f"{name}: {error}", self.path) from error
-            case BlockDamaged():
-                raise CaptionerError(
-                    _("{name} is damaged: its metadata can't be followed, so nothing was changed; "
-                      "get the photo again from its sender.").format(name=name), self.path) from error  # fmt: skip
-            case BlockFull():
-                raise CaptionerError(
-                    _("{name} has no room for these values in its metadata; shorten them.").format(name=name),
-                    self.path) from error  # fmt: skip
-            case FileNotFoundError():
-                raise CaptionerError(
-                    _("{name} is not there; check its name and the folder.").format(name=name), self.path
-                ) from error
-            case OSError():
-                raise CaptionerError(
-                    _("{name} can't be read ({reason}); check its permissions.").format(
-                        name=name, reason=reason(error)), self.path) from error  # fmt: skip
-            case _:
-                pass

@@ -69,7 +69,7 @@ class CaptionForm(QScrollArea):
         """What the photos have in common; each field says where they differ."""
         can_edit = bool(photos) and all(photo.is_read for photo in photos)
         many = ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos))
-        self.heading.setText(photos[0].path.name if len(photos) == 1 else many if photos else _("No photo selected"))
+        self.heading.setText(_heading(photos[0]) if len(photos) == 1 else many if photos else _("No photo selected"))
         self.trouble.setText(_told_of(photos[0]) if len(photos) == 1 else "")
         self.trouble.setVisible(bool(self.trouble.text()))
         for key, row in self.rows.items():
@@ -86,9 +86,16 @@ class CaptionForm(QScrollArea):
         self.rows[key].box.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
+def _heading(photo: Photo) -> str:
+    beside = _("{name}, saved to {sidecar}").format(name=photo.path.name, sidecar=photo.sidecar)
+    return beside if photo.sidecar else photo.path.name
+
+
 def _told_of(photo: Photo) -> str:
+    if photo.trouble:
+        return photo.trouble
     signed = _("Carries Content Credentials (C2PA); any change of the file breaks their signature.")
-    return photo.trouble or (signed if photo.is_signed else "")
+    return signed if photo.is_signed else ""
 
 
 def offers(photos: Sequence[Photo], key: str) -> tuple[str, list[Offer]]:

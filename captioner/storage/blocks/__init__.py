@@ -2,7 +2,7 @@
 
 
 class BlockDamaged(Exception):
-    """The block's structure can't be followed, so that nothing in it may be changed."""
+    """The block's structure can't be followed, so nothing in it may be changed; says which, where it knows."""
 
 
 class BlockFull(Exception):

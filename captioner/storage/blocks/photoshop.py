@@ -26,7 +26,7 @@ def parse(block: bytes | None) -> tuple[list[Resource], bytes]:
         found.append(resource)
         at += len(resource.raw)
     if block[at : at + 4] in _SIGNATURES:
-        raise BlockDamaged
+        raise BlockDamaged("IPTC-IIM")
     return found, block[at:]
 
 

@@ -42,6 +42,7 @@ _EXTENSION = (
     b"</x:xmpmeta>"
 )
 _END = re.compile(rb"<\?xpacket\s+end=[^>]*\?>[\s\0]*")
+_NAME = "XMP"
 _BLANKS = b"\0 \r\n\t"
 _BEGIN = re.compile(
     rb"[\s\0\xef\xbb\xbf]*(?:<\?xml(?:(?!encoding)[^>])*(?:encoding=.(?i:utf-8).[^>]*)?\?>\s*)?(?:<\?xpacket[^>]*\?>\s*)?"
@@ -88,7 +89,7 @@ def _in_utf8(packet: bytes) -> bytes:
     try:
         return packet.decode(coding).encode() if coding else packet
     except UnicodeDecodeError as error:
-        raise BlockDamaged from error
+        raise BlockDamaged(_NAME) from error
 
 
 def _parsed(packet: bytes) -> _Packet:
@@ -101,9 +102,9 @@ def _parsed(packet: bytes) -> _Packet:
     try:
         root = etree.fromstring(body[start:] if start else body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BlockDamaged from error
+        raise BlockDamaged(_NAME) from error
     if root.getroottree().docinfo.doctype:  # no writer of XMP needs one, and entities could hide anything
-        raise BlockDamaged
+        raise BlockDamaged(_NAME)
     return _Packet(body[:start], root, after)
 
 
@@ -242,7 +243,7 @@ def _home(packet: _Packet) -> Element:
         return packet.descriptions[0]
     rdf = next(packet.root.iter(_RDF["RDF"]), None)
     if rdf is None:
-        raise BlockDamaged
+        raise BlockDamaged(_NAME)
     return etree.SubElement(rdf, _RDF["Description"], {_RDF["about"]: ""})
 
 
