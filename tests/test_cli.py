@@ -7,6 +7,8 @@ import pytest
 
 from captioner import cli
 from captioner.cli import OpenWindow
+from captioner.storage import photos as storage
+from captioner.storage.metadata import Policy
 from tests import pictures, readers
 
 CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"
@@ -254,3 +256,75 @@ def test_settings_that_are_wrong_say_what(run, folder, home):
     (home / "config" / "settings.toml").write_text('exif_artist = "nobody"')
     code, _out, err = run("show", folder)
     assert (code, "exif_artist" in err) == (2, True)
+
+
+@pytest.fixture
+def setting(home):
+    """Settings of the test, such as `save_to="export"`."""
+
+    def write(**values):
+        folder = home / "config"
+        folder.mkdir(exist_ok=True)
+        (folder / "settings.toml").write_text("".join(f'{key} = "{value}"\n' for key, value in values.items()))
+
+    return write
+
+
+def test_originals_that_are_never_written_have_drafts_that_exports_take(run, folder, tmp_path, setting):
+    setting(save_to="export")
+    before = [path.read_bytes() for path in sorted(folder.iterdir())]
+    assert run("set", folder, "--field", "credit=Ann Lee/AP")[0] == 0
+    assert run("set", folder / "photo-1.jpg", "--field", "caption=First")[0] == 0
+    assert [path.read_bytes() for path in sorted(folder.iterdir())] == before
+    assert run("show", folder, "--json")[1][0]["fields"] == {"caption": "First", "credit": "Ann Lee/AP"}
+    document = run("export", folder, tmp_path / "out", "--json")[1]
+    held = readers.exiftool(tmp_path / "out" / document["photos"][0]["file"])
+    assert (held["IPTC:Caption-Abstract"], held["XMP-photoshop:Credit"]) == ("First", "Ann Lee/AP")
+
+
+def test_photos_that_are_left_alone_have_sidecars(run, folder, setting):
+    setting(save_to="sidecar", sidecar_naming="NAME.EXT.xmp")
+    before = (folder / "photo-1.jpg").read_bytes()
+    _code, out, _err = run("set", folder / "photo-1.jpg", "--field", "caption=Beside")
+    assert "photo-1.jpg.xmp: set caption" in out
+    assert (folder / "photo-1.jpg").read_bytes() == before
+    document = run("show", folder / "photo-1.jpg", "--json", "--blocks")[1][0]
+    assert (document["fields"], document["blocks"]) == ({"caption": "Beside"}, {"sidecar": {"caption": "Beside"}})
+
+
+def test_blocks_that_disagree_are_marked(run, folder):
+    photo = folder / "photo-1.jpg"
+    run("set", photo, "--field", "credit=Ours/AP")
+    subprocess.run(["exiftool", "-q", "-overwrite_original", "-IPTC:Credit=Theirs/AP", str(photo)], check=True)
+    _code, out, _err = run("show", photo, "--blocks")
+    marks = [line.split()[:2] for line in out.splitlines() if "/AP" in line and line.startswith("    ")]
+    assert marks == [["=", "exif:"], ["≠", "iim:"], ["=", "xmp:"]]
+    assert run("show", photo, "--json")[1][0]["disagreements"] == ["credit"]
+
+
+@pytest.mark.parametrize(("choice", "code", "caption"), [
+    ("merge", 1, "Theirs"), ("mine", 0, "Mine"), ("theirs", 0, "Theirs"), ("fail", 1, "Theirs")])  # fmt: skip
+def test_what_changes_while_a_command_runs_is_merged_as_asked(run, folder, monkeypatch, choice, code, caption):
+    """Another program writes between the command's reading and its writing."""
+    photo, save = folder / "photo-1.jpg", storage.save_values
+
+    def meanwhile(*arguments):
+        save(storage.read_photo(photo, Policy()), {"caption": "Theirs", "city": "Oslo"}, Policy())
+        return save(*arguments)
+
+    monkeypatch.setattr(storage, "save_values", meanwhile)
+    assert run("set", photo, "--field", "caption=Mine", "--field", "state=Viken", f"--on-conflict={choice}")[0] == code
+    fields = run("show", photo, "--json")[1][0]["fields"]
+    assert (fields["caption"], fields["city"]) == (caption, "Oslo")
+    assert fields.get("state", "") == ("" if choice == "fail" else "Viken")
+
+
+def test_a_signed_photo_is_written_only_when_somebody_agrees(run, folder):
+    photo = folder / "photo-1.jpg"
+    manifest = b"\xff\xeb\x00\x1eJP\x00\x01\x00\x00\x00\x01\x00\x00\x00\x12jumb....c2pa"
+    photo.write_bytes(photo.read_bytes()[:2] + manifest + photo.read_bytes()[2:])
+    before = photo.read_bytes()
+    code, _out, err = run("set", photo, "--field", "caption=New")
+    assert (code, "carries Content Credentials (C2PA)" in err, photo.read_bytes() == before) == (1, True, True)
+    assert run("set", photo, "--field", "caption=New", "--break-signature")[0] == 0
+    assert manifest in photo.read_bytes()

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import _
 from captioner.storage import photos as storage
 from captioner.storage import tables
+from captioner.storage.metadata import Policy
+from captioner.storage.photos import Saved
+
+_WRITERS = 2
 
 
 def show(arguments: argparse.Namespace, console: Console) -> None:
@@ -109,30 +114,45 @@ def write(
     due = [(photo, wanted[photo.path]) for photo in photos if wanted.get(photo.path)]
     if console.settings.policy.save_to == "export" and not how.dry_run:
         console.keep_drafts({photo.path: values for photo, values in due if not photo.trouble})
-    return [{"path": str(photo.path), "fields": plain(values), "error": _write_one(photo, values, how, console)}
-            for photo, values in due]  # fmt: skip
+
+    def save(each: tuple[Photo, Mapping[str, Value]]) -> Saved | CaptionerError:
+        return _saved(*each, how, console.settings.policy)
+
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        outcomes = pool.map(save, due)
+        return [{"path": str(photo.path), "fields": plain(values), "error": _told(photo, values, outcome, how, console)}
+                for (photo, values), outcome in zip(due, outcomes, strict=True)]  # fmt: skip
 
 
-def _write_one(photo: Photo, values: Mapping[str, Value], how: Writing, console: Console) -> str | None:
-    policy = console.settings.policy
-    told = _("{path}: would set {fields}") if how.dry_run else _("{path}: set {fields}")
-    place = photo.path
+def _saved(photo: Photo, values: Mapping[str, Value], how: Writing, policy: Policy) -> Saved | CaptionerError:
+    """Away from the console, since several are written at once: while one waits for the disk, another is computed."""
     try:
         if photo.trouble:
             raise CaptionerError(photo.trouble, photo.path)
-        if policy.save_to == "export":
-            told = told if how.dry_run else _("{path}: drafted {fields}")
-        elif not how.dry_run:
-            saved = storage.save_values(photo, values, policy, how.on_conflict, how.break_signature)
-            place = saved.sidecar or place
-            values = {key: value for key, value in values.items() if key in saved.written}
-            for note in (*saved.notes, *_contested(saved.photo)):
-                console.trouble(note)
+        if how.dry_run or policy.save_to == "export":
+            return Saved(photo, written=frozenset(values))
+        return storage.save_values(photo, values, policy, how.on_conflict, how.break_signature)
     except CaptionerError as error:
-        console.trouble(error.sentence)
-        return error.sentence
-    if values:
-        console.say(told.format(path=place, fields=", ".join(values)))
+        return error
+
+
+def _told(
+    photo: Photo, values: Mapping[str, Value], outcome: Saved | CaptionerError, how: Writing, console: Console
+) -> str | None:
+    """The sentence of an error."""
+    if isinstance(outcome, CaptionerError):
+        console.trouble(outcome.sentence)
+        return outcome.sentence
+    for note in (*outcome.notes, *_contested(outcome.photo)):
+        console.trouble(note)
+    told = (
+        _("{path}: would set {fields}") if how.dry_run
+        else _("{path}: drafted {fields}") if console.settings.policy.save_to == "export"
+        else _("{path}: set {fields}")
+    )  # fmt: skip
+    if outcome.written:
+        written = ", ".join(key for key in values if key in outcome.written)
+        console.say(told.format(path=outcome.sidecar or photo.path, fields=written))
     return None
 
 
