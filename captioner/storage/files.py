@@ -4,12 +4,14 @@ import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Callable
 from io import RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from captioner.errors import CaptionerError, reason
 from captioner.i18n import _
+from captioner.storage.formats import Octets
 
 PREFIX = ".captioner-"
 _PIECE = 1 << 18
@@ -21,7 +23,7 @@ class ChangedMeanwhile(CaptionerError):
     """Another program wrote the file between our reading it and our replacing it."""
 
 
-def replace(path: Path, data: bytes, read: os.stat_result | None = None) -> os.stat_result:
+def replace(path: Path, data: Octets, read: os.stat_result | None = None) -> os.stat_result:
     """Writes beside the file, reads back, syncs and renames over it; what the path links to is the file.
 
     Keeps mode, owner and extended attributes. Raises CaptionerError, and the old file stands untouched then; also when
@@ -36,7 +38,7 @@ def replace(path: Path, data: bytes, read: os.stat_result | None = None) -> os.s
                 name=path.name, reason=reason(error)), path) from error  # fmt: skip
 
 
-def create(path: Path, data: bytes) -> None:
+def create(path: Path, data: Octets) -> None:
     """Writes a file that is not there yet, as `replace` does; raises CaptionerError."""
     try:
         _put(path, data, None)
@@ -64,6 +66,7 @@ class Lazy:
         self._file = file
         self._size = os.fstat(file.fileno()).st_size
         self._start = _read(file, min(self._size, _START))
+        self.found: dict[Callable[..., Any], Any] = {}
 
     def __len__(self) -> int:
         return self._size
@@ -85,13 +88,13 @@ def _read(file: RawIOBase | BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _replaced(target: Path, data: bytes, read: os.stat_result | None) -> os.stat_result:
+def _replaced(target: Path, data: Octets, read: os.stat_result | None) -> os.stat_result:
     if not os.access(target, os.W_OK):
         raise PermissionError(0, _("the file is write-protected"))
     return _put(target, data, target, read)
 
 
-def _put(target: Path, data: bytes, like: Path | None, read: os.stat_result | None = None) -> os.stat_result:
+def _put(target: Path, data: Octets, like: Path | None, read: os.stat_result | None = None) -> os.stat_result:
     handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=target.suffix, dir=target.parent)
     copy = Path(name)
     try:
@@ -117,12 +120,13 @@ def _version(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _fill(handle: int, data: bytes) -> None:
+def _fill(handle: int, data: Octets) -> None:
     """Writes and reads back: a disk that lies is found before the old file goes."""
     with open(handle, "w+b", buffering=0, closefd=False) as file:
-        left = memoryview(data)
-        while left:
-            left = left[file.write(left) :]
+        for part in data.parts:
+            left = memoryview(part)
+            while left:
+                left = left[file.write(left) :]
         file.seek(0)
         for at in range(0, len(data), _PIECE):
             if _read(file, _PIECE) != data[at : at + _PIECE]:

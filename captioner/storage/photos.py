@@ -15,7 +15,7 @@ from captioner.errors import CaptionerError, UsageError, reason
 from captioner.i18n import _
 from captioner.storage import files, metadata, proof, sentences, sidecars
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, Format, Source
+from captioner.storage.formats import Blocks, Format, Octets, Source
 from captioner.storage.formats.detection import SUFFIXES, Kind, kind_of
 from captioner.storage.metadata import Policy, Reading, Rewritten
 from captioner.storage.sentences import named
@@ -120,7 +120,7 @@ def save_values(
     with named(path):
         if policy.save_to == "export":
             raise CaptionerError(sentences.not_originals(path), path)
-        status, data = path.stat(), path.read_bytes()
+        status, data = path.stat(), Octets(path.read_bytes())
         held = _file(path, data, policy)
         merged = _merged(photo, held, changes, on_conflict)
         if merged.changes and held.target and held.blocks.is_signed and not break_signature:
@@ -136,11 +136,12 @@ def save_values(
 def captioned(data: bytes, values: Mapping[str, Value], path: Path, policy: Policy) -> bytes:
     """The picture's bytes with these values in every block, and no others; `path` is what errors name."""
     with named(path):
-        inside = _inside(path, data, policy)
+        octets = Octets(data)
+        inside = _inside(path, octets, policy)
         if inside.target is None:
             raise CaptionerError(sentences.no_room(path, inside.kind.name), path)
         gone = {key: FIELDS[key].empty for key in inside.reading.values if not values.get(key)}
-        return _rewritten(inside, data, {**gone, **values}, policy)[0]
+        return bytes(_rewritten(inside, octets, {**gone, **values}, policy)[0])
 
 
 def pixel_size(data: bytes) -> tuple[int, int]:
@@ -162,7 +163,7 @@ def _file(path: Path, data: Source, policy: Policy) -> _File:
     return _File(path, data, kind, blocks, beside, sidecar, reading, target)
 
 
-def _inside(path: Path, data: bytes, policy: Policy) -> _File:
+def _inside(path: Path, data: Octets, policy: Policy) -> _File:
     """Without what lies beside it."""
     kind = _kind(path, data)
     blocks = kind.blocks(data)
@@ -179,7 +180,7 @@ def _merged(photo: Photo, held: _File, changes: Mapping[str, Value], on_conflict
 
 
 def _written(
-    held: _File, data: bytes, status: os.stat_result, changes: Mapping[str, Value], policy: Policy
+    held: _File, data: Octets, status: os.stat_result, changes: Mapping[str, Value], policy: Policy
 ) -> tuple[Photo, tuple[str, ...]]:
     """The photo first: where its sidecar can't follow, that goes on telling the old values."""
     new, after, done = _rewritten(held, data, changes, policy)
@@ -191,8 +192,8 @@ def _written(
 
 
 def _rewritten(
-    held: _File, data: bytes, changes: Mapping[str, Value], policy: Policy
-) -> tuple[bytes, _File, Rewritten]:  # fmt: skip
+    held: _File, data: Octets, changes: Mapping[str, Value], policy: Policy
+) -> tuple[Octets, _File, Rewritten]:  # fmt: skip
     """The same bytes where nothing changes; the file as it will be, and what was done to it."""
     for key, value in changes.items():
         for text in (value,) if isinstance(value, str) else value:
@@ -218,9 +219,9 @@ def _write_sidecar(held: _File, done: Rewritten, policy: Policy) -> None:
         return
     proof.check_sidecar(held.sidecar, done.sidecar, done.touched.sidecar)
     if held.sidecar_path:
-        files.replace(path, done.sidecar)
+        files.replace(path, Octets(done.sidecar))
     else:
-        files.create(path, done.sidecar)
+        files.create(path, Octets(done.sidecar))
 
 
 def _kind(path: Path, data: Source) -> Kind:

@@ -10,7 +10,7 @@ from captioner.i18n import N_, _
 from captioner.storage.blocks import BlockDamaged, exif, iim, photoshop, xmp
 from captioner.storage.blocks.exif import TAGS
 from captioner.storage.blocks.xmp import Property
-from captioner.storage.formats import Blocks, Format, tiff
+from captioner.storage.formats import Blocks, Format, Octets, tiff
 from captioner.storage.metadata import EXIF, IIM, XMP, Held, Policy, Reading, Rewritten
 from captioner.storage.metadata.reading import further_packets, readable
 from captioner.storage.metadata.writing import HAS_EXTENDED
@@ -20,7 +20,7 @@ Checks = Iterable[tuple[str, Callable[[], bool]]]
 
 
 def check(
-    target: Format, old: tuple[bytes, Blocks, Reading], new: tuple[bytes, Blocks, Reading],
+    target: Format, old: tuple[Octets, Blocks, Reading], new: tuple[Octets, Blocks, Reading],
     changes: Mapping[str, Value], done: Rewritten, policy: Policy,
 ) -> None:  # fmt: skip
     """A file's bytes, their blocks and what these say, before and after; raises CaptionerError naming what failed."""
@@ -62,7 +62,9 @@ def _same(old: Iterable[bytes | memoryview], new: Iterable[bytes | memoryview]) 
 
 
 def _equal(one: bytes | memoryview, other: bytes | memoryview) -> bool:
-    """A piece at a time: memory views compare slowly themselves."""
+    """A piece at a time: memory views compare slowly themselves. What was not even copied is the same."""
+    if one is other:
+        return True
     pieces = range(0, len(one), _PIECE)
     return len(one) == len(other) and all(
         bytes(one[at : at + _PIECE]) == bytes(other[at : at + _PIECE]) for at in pieces

@@ -1,5 +1,6 @@
 """The XMP file beside a photo: `NAME.xmp` or `NAME.EXT.xmp` (ISO 16684-1; Adobe and darktable name them so)."""
 
+import os
 from pathlib import Path
 
 from captioner.storage.blocks import BlockDamaged, xmp
@@ -11,12 +12,13 @@ _LARGEST = 64 << 20
 
 def find(photo: Path) -> Path | None:
     """The sidecar that is there; of two, the one that names the photo in full."""
-    for full in _spelled(photo.name):
-        if (beside := photo.with_name(full)).is_file():
-            return beside
-    for short in _spelled(photo.stem):
-        if (beside := photo.with_name(short)).is_file() and _is_for(photo, beside):
-            return beside
+    full, short = os.fspath(photo), os.path.splitext(photo)[0]  # noqa: PTH122 - paths are slow where there are thousands
+    for name in (full + ".xmp", full + ".XMP"):
+        if os.path.isfile(name):  # noqa: PTH113
+            return Path(name)
+    for name in (short + ".xmp", short + ".XMP"):
+        if os.path.isfile(name) and _is_for(photo, Path(name)):  # noqa: PTH113
+            return Path(name)
     return None
 
 
@@ -32,10 +34,6 @@ def read(sidecar: Path) -> bytes:
     if sidecar.stat().st_size > _LARGEST:
         raise BlockDamaged
     return sidecar.read_bytes()
-
-
-def _spelled(name: str) -> tuple[str, str]:
-    return f"{name}.xmp", f"{name}.XMP"
 
 
 def _is_for(photo: Path, sidecar: Path) -> bool:

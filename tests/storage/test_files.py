@@ -11,6 +11,7 @@ import pytest
 
 from captioner.errors import CaptionerError
 from captioner.storage import files, photos
+from captioner.storage.formats import Octets
 from captioner.storage.metadata import Policy
 from tests import pictures
 
@@ -68,7 +69,7 @@ def test_a_write_protected_photo_is_not_replaced(photo, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)  # root may write everywhere
     before = photo.read_bytes()
     with pytest.raises(CaptionerError, match="write-protected"):
-        files.replace(photo, b"new")
+        files.replace(photo, Octets(b"new"))
     assert photo.read_bytes() == before
 
 
@@ -78,7 +79,7 @@ def test_extended_attributes_stay(photo):
         os.setxattr(photo, "user.label", b"red")
     except OSError:
         pytest.skip("this disk holds no extended attributes")
-    files.replace(photo, b"new")
+    files.replace(photo, Octets(b"new"))
     assert os.getxattr(photo, "user.label") == b"red"
 
 
@@ -86,11 +87,11 @@ def test_another_name_of_the_same_file_keeps_the_old_picture(photo):
     backup = photo.with_name("backup.jpg")
     backup.hardlink_to(photo)
     before = photo.read_bytes()
-    files.replace(photo, b"new")
+    files.replace(photo, Octets(b"new"))
     assert backup.read_bytes() == before
 
 
 def test_a_folder_that_is_gone_is_told(photo):
     photo.unlink()
     with pytest.raises(CaptionerError, match=r"a\.jpg could not be saved"):
-        files.replace(photo, b"new")
+        files.replace(photo, Octets(b"new"))

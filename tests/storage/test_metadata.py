@@ -34,7 +34,9 @@ def read(held: Blocks) -> metadata.Reading:
 
 
 def write(held: Blocks, policy: Policy = Policy(), **values: str) -> Blocks:  # noqa: B008
-    return metadata.rewrite(held, None, metadata.read(held, policy), {k: parse(k, v) for k, v in values.items()}, policy, jpeg).blocks
+    return metadata.rewrite(
+        held, None, metadata.read(held, policy), {k: parse(k, v) for k, v in values.items()}, policy, jpeg
+    ).blocks
 
 
 def exif_texts(held: Blocks) -> dict[str, str]:

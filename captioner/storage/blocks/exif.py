@@ -1,11 +1,11 @@
 """EXIF: text tags of IFD0 and the Exif IFD (Exif 2.32, 4.6), changed by appending."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged, tail
 from captioner.storage.blocks.tail import Change
-from captioner.storage.blocks.tiff import ASCII, BYTE, EXIF_IFD, UNDEFINED, Entry, Stream
+from captioner.storage.blocks.tiff import ASCII, BYTE, EXIF_IFD, UNDEFINED, Entry, Stream, stream_of
 from captioner.storage.formats import Source
 
 _NEW = Stream(b"II*\0\0\0\0\0")
@@ -53,7 +53,7 @@ def read(block: Source | None, fallback: str) -> dict[str, str]:
     """The texts by tag name; raises BlockDamaged when IFD0 can't be followed."""
     if not block:
         return {}
-    stream = Stream(block)
+    stream = stream_of(block)
     root, inner = _directories(stream)
     texts: dict[str, str] = {}
     for held, is_inner in ((root, False), (inner, True)):
@@ -64,7 +64,7 @@ def read(block: Source | None, fallback: str) -> dict[str, str]:
     return texts
 
 
-def _directories(stream: Stream) -> tuple[list[Entry], list[Entry]]:
+def _directories(stream: Stream) -> tuple[Sequence[Entry], Sequence[Entry]]:
     root, _ = stream.directory(stream.root)
     pointer = next((entry for entry in root if entry.tag == EXIF_IFD), None)
     try:
@@ -77,7 +77,7 @@ def edit(block: Source | None, changes: Mapping[str, str], limit: int) -> Source
     """Sets these tags; an empty text removes one. None when nothing is left; raises BlockDamaged, BlockFull."""
     if not block and not any(changes.values()):
         return block
-    stream = Stream(block) if block else _NEW
+    stream = stream_of(block) if block else _NEW
     root, inner = _directories(stream)
     wanted = [(TAGS[name], text) for name, text in changes.items()]
     pending = [(tag, text) for tag, text in wanted if not _says(stream, inner if tag.in_exif_ifd else root, tag, text)]
@@ -89,7 +89,7 @@ def edit(block: Source | None, changes: Mapping[str, str], limit: int) -> Source
     return tail.edited(stream, changed[False], changed[True], limit)
 
 
-def _says(stream: Stream, entries: list[Entry], tag: Tag, text: str) -> bool:
+def _says(stream: Stream, entries: Sequence[Entry], tag: Tag, text: str) -> bool:
     """An entry that says so already stays as it is."""
     values = [stream.value(entry) for entry in entries if entry.tag == tag.number]
     return [value is not None and _decoded(tag, value, stream.order, "") for value in values] == [text] * bool(text)
@@ -99,7 +99,7 @@ def copies(block: Source | None, fallback: str) -> dict[Copy, str]:
     """The texts of these tags in every other directory that we can follow; raises BlockDamaged."""
     if not block:
         return {}
-    stream = Stream(block)
+    stream = stream_of(block)
     return {copy: _decoded(TAGS[copy.name], stream.data[copy.at : copy.at + copy.size], stream.order, fallback)
             for copy in _copies(stream)}  # fmt: skip
 
@@ -120,7 +120,7 @@ def _copies(stream: Stream) -> Iterator[Copy]:
 
 def with_copies(block: Source, texts: Mapping[Copy, str]) -> bytes:
     """Puts a text in its old place, where it fits; else the place is blank."""
-    data, order = bytearray(block[: len(block)]), Stream(block).order
+    data, order = bytearray(block[: len(block)]), stream_of(block).order
     for copy, text in texts.items():
         new = _encoded(TAGS[copy.name], text, order)
         fitting = new if len(new) <= copy.size else b""
@@ -171,7 +171,7 @@ def others(block: Source | None, left_out: set[int]) -> list[tuple[int, int, int
     """Every tag of the directories that we can follow but those, to compare one block with another."""
     if not block:
         return []
-    stream = Stream(block)
+    stream = stream_of(block)
     found = ((entry, stream.value(entry)) for at in stream.directories() for entry in stream.directory(at)[0]
              if entry.tag not in left_out and entry.tag != EXIF_IFD)  # fmt: skip
     return sorted((each.tag, each.type, each.count, value is None, value or b"") for each, value in found)

@@ -38,7 +38,7 @@ class Change:
 
 
 Changes = Sequence[Change]
-_Directories = tuple[list[Entry], list[Entry]]
+_Directories = tuple[Sequence[Entry], Sequence[Entry]]
 
 
 def edited(stream: Stream, root: Changes, inner: Changes, limit: int) -> bytes | None:
@@ -72,7 +72,7 @@ def _assembled(slate: "_Slate", roots: _Directories, inners: _Directories, limit
     return _with_tail(slate, root, inner if inner != old_inner else [], limit)
 
 
-def _with_tail(slate: "_Slate", root: list[Entry], inner: list[Entry], limit: int) -> bytes:
+def _with_tail(slate: "_Slate", root: Sequence[Entry], inner: Sequence[Entry], limit: int) -> bytes:
     base, whole = slate.base, len(slate.data)
     following = base.directory(base.root)[1]
     for length in (whole, slate.used()) if whole >= limit // 2 else (whole,):
@@ -95,7 +95,7 @@ def _mark_size(stream: Stream) -> int:
     return len(MARK) + 2 * stream.layout.width
 
 
-def _pointer(stream: Stream, root: list[Entry]) -> int:
+def _pointer(stream: Stream, root: Sequence[Entry]) -> int:
     return next((stream.pointer(each) for each in root if each.tag == EXIF_IFD), 0)
 
 
@@ -132,8 +132,8 @@ class _Slate:
         self.data = bytearray(base.data if isinstance(base.data, bytes) else base.data[: len(base.data)])
         self._ranges = sorted(_ranges(base))
 
-    def edited(self, now: list[Entry], old: list[Entry], changes: Changes) -> list[Entry]:
-        entries = [self._loosened(each) for each in now]
+    def edited(self, now: Sequence[Entry], old: Sequence[Entry], changes: Changes) -> Sequence[Entry]:
+        entries: Sequence[Entry] = [self._loosened(each) for each in now]
         for change in changes:
             new = None if change.data is None else entry(change.tag, change.type, change.data)
             entries = put(entries, new) if new else without(entries, change.tag)
@@ -148,7 +148,7 @@ class _Slate:
             return each
         return entry(each.tag, each.type, data)
 
-    def _settled(self, entries: list[Entry], old: list[Entry], tag: int) -> list[Entry]:
+    def _settled(self, entries: Sequence[Entry], old: Sequence[Entry], tag: int) -> Sequence[Entry]:
         first = next((each for each in old if each.tag == tag), None)
         new = next((each for each in entries if each.tag == tag), None)
         for each in (each for each in old if each.tag == tag and each != new):

@@ -1,13 +1,14 @@
 """The structure under EXIF: image file directories in a TIFF stream (TIFF 6.0, section 2), or a BigTIFF one."""
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import starmap
 from typing import NamedTuple
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Source
+from captioner.storage.formats import Source, remembered
 
 SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8, 129: 1}
 ASCII, UNDEFINED, BYTE, LONG, LONG8, _IFD = 2, 7, 1, 4, 16, 13
@@ -61,6 +62,7 @@ class Entry(NamedTuple):
 @dataclass(frozen=True)
 class Stream:
     data: Source
+    _read: dict[int, tuple[Sequence[Entry], int]] = field(default_factory=dict[int, tuple[Sequence[Entry], int]])
 
     @cached_property
     def _kind(self) -> tuple[str, _Layout]:
@@ -97,8 +99,13 @@ class Stream:
         start = self.layout.header
         data[start : start + self.layout.width] = self.packed(root)
 
-    def directory(self, at: int) -> tuple[list[Entry], int]:
+    def directory(self, at: int) -> tuple[Sequence[Entry], int]:
         """The entries and the offset of the next directory; (nothing, 0) for offset 0."""
+        if at not in self._read:
+            self._read[at] = self._directory(at)
+        return self._read[at]
+
+    def _directory(self, at: int) -> tuple[Sequence[Entry], int]:
         if not at:
             return [], 0
         layout = self.layout
@@ -107,7 +114,7 @@ class Stream:
         if at < layout.header or start > len(self.data) or count * layout.size > len(self.data) - start:
             raise BlockDamaged
         end = start + count * layout.size
-        entries = [Entry(*each) for each in struct.iter_unpack(self.order + layout.entry, self.data[start:end])]
+        entries = list(starmap(Entry, struct.iter_unpack(self.order + layout.entry, self.data[start:end])))
         return entries, self.number(self.data[end : end + layout.width])
 
     def field_at(self, directory: int, index: int) -> int:
@@ -132,7 +139,7 @@ class Stream:
         data = self.value(entry) or b""
         return [self.number(data[at : at + size]) for at in range(0, len(data), size)]
 
-    def written(self, entries: list[Entry], following: int, at: int) -> bytes:
+    def written(self, entries: Sequence[Entry], following: int, at: int) -> bytes:
         """A directory for offset `at`, with the values that have no place yet behind it."""
         layout = self.layout
         values_at = at + layout.counted + layout.size * len(entries) + layout.width
@@ -174,7 +181,7 @@ class Stream:
             wanted += self.pointed(entries)
             wanted += [following] if at == self.root or self.has_pages else []
 
-    def pointed(self, entries: list[Entry]) -> list[int]:
+    def pointed(self, entries: Sequence[Entry]) -> list[int]:
         """Directories inside of this one; a pointer with a count of none points nowhere."""
         return [at for entry in entries if entry.tag in _POINTERS and 0 < entry.count < _MOST_DIRECTORIES
                 for at in (self.numbers(entry) if entry.tag == SUB_IFDS else [self.pointer(entry)])]  # fmt: skip
@@ -194,12 +201,21 @@ class Stream:
         ]
 
 
+_stream_of_block = lru_cache(maxsize=16)(Stream)
+_stream_of_file = remembered(Stream)
+
+
+def stream_of(data: Source) -> Stream:
+    """With what was read of it before; for bytes that nobody changes."""
+    return _stream_of_block(data) if isinstance(data, bytes) else _stream_of_file(data)
+
+
 def entry(tag: int, kind: int, data: bytes) -> Entry:
     """One whose value has no place yet."""
     return Entry(tag, kind, len(data) // SIZES[kind], b"", data)
 
 
-def put(entries: list[Entry], new: Entry) -> list[Entry]:
+def put(entries: Sequence[Entry], new: Entry) -> list[Entry]:
     """In place of the tag's first entry, later ones dropped; a new tag in ascending order (TIFF 6.0, section 2)."""
     at = next((i for i, each in enumerate(entries) if each.tag == new.tag), None)
     kept = [each for each in entries if each.tag != new.tag]
@@ -208,7 +224,7 @@ def put(entries: list[Entry], new: Entry) -> list[Entry]:
     return [*kept[:at], new, *kept[at:]]
 
 
-def without(entries: list[Entry], tag: int) -> list[Entry]:
+def without(entries: Sequence[Entry], tag: int) -> list[Entry]:
     return [each for each in entries if each.tag != tag]
 
 

@@ -114,6 +114,12 @@ def _begin(body: bytes) -> int:
     return header.end() if header else 0
 
 
+@lru_cache(maxsize=8)
+def _looked_at(packet: bytes) -> _Packet:
+    """For reading alone."""
+    return _parsed(packet)
+
+
 @lru_cache(maxsize=32)
 def read(packet: bytes | None) -> Mapping[str, tuple[str, ...]]:
     """Every simple, array or language-alternative property by `prefix:name` of the namespaces above.
@@ -121,7 +127,7 @@ def read(packet: bytes | None) -> Mapping[str, tuple[str, ...]]:
     Of a language alternative only the default text, or the first where none is marked so.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for description in _parsed(packet).descriptions if packet else []:
+    for description in _looked_at(packet).descriptions if packet else []:
         for name, texts in _properties(description):
             if (prefixed := _prefixed(name)) and prefixed not in found:
                 found[prefixed] = texts
@@ -313,7 +319,7 @@ def others(packet: bytes | None, names: set[str]) -> list[bytes]:
         return []
     left_out = {_name(name) for name in names}
     found: list[bytes] = []
-    for description in _parsed(packet).descriptions:
+    for description in _looked_at(packet).descriptions:
         attributes = ((name, value) for name, value in description.attrib.items() if name not in left_out)
         elements = (each for each in description.iterchildren(etree.Element) if each.tag not in left_out)
         found += [f"{name!r}={value!r}".encode() for name, value in attributes if name != _RDF["about"]]

@@ -3,9 +3,10 @@
 One module is one format (`Format`); `formats.detection` tells which one a file has. They know blocks as bytes, no tags.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import wraps
+from typing import Any, Protocol, TypeVar
 
 
 class Source(Protocol):
@@ -17,6 +18,76 @@ class Source(Protocol):
     def __len__(self) -> int: ...
 
     def __getitem__(self, span: slice, /) -> bytes: ...
+
+
+class Octets:
+    """A file's bytes in memory: as they were read, or joined of parts without copying them.
+
+    What was found out about them stays with them, so that asking twice costs once.
+    """
+
+    def __init__(self, *parts: bytes | memoryview) -> None:
+        self.parts = parts
+        self.found: dict[Callable[..., Any], Any] = {}
+        self._size = sum(map(len, parts))
+        self._head = parts[0] if parts and isinstance(parts[0], bytes) else b""
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, span: slice, /) -> bytes:
+        start, stop = span.start or 0, span.stop
+        if stop is not None and 0 <= start <= stop <= len(self._head):  # where metadata mostly is
+            return self._head[start:stop]
+        start, stop, _step = span.indices(self._size)
+        return b"".join(self._views(start, stop))
+
+    def __bytes__(self) -> bytes:
+        return bytes(self.parts[0]) if len(self.parts) == 1 else b"".join(self.parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Octets | bytes) and len(self) == len(other) and bytes(self) == bytes(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _views(self, start: int, stop: int) -> list[bytes | memoryview]:
+        views: list[bytes | memoryview] = []
+        at = 0
+        for part in self.parts:
+            if start < at + len(part) and at < stop:
+                views.append(part[max(start - at, 0) : stop - at])
+            at += len(part)
+        return views
+
+    def view(self, start: int, stop: int | None = None) -> bytes | memoryview:
+        """Without copying where it lies in one part."""
+        start, stop, _step = slice(start, stop).indices(self._size)
+        at = 0
+        for part in self.parts:
+            if at <= start and stop <= at + len(part):
+                is_all = stop - start == len(part)
+                return part if is_all else memoryview(part)[start - at : stop - at]
+            at += len(part)
+        return self[start:stop]
+
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+def remembered(find: Callable[[S], T]) -> Callable[[S], T]:
+    """A function of a file whose answer is kept where the file can keep it."""
+
+    @wraps(find)
+    def asked(data: S) -> T:
+        found = getattr(data, "found", None)
+        if found is None:
+            return find(data)
+        if find not in found:
+            found[find] = find(data)
+        return found[find]
+
+    return asked
 
 
 @dataclass(frozen=True)
@@ -63,26 +134,26 @@ class Format(Protocol):
         """Which of the Blocks a new IIM goes to: "iim", "resources", or "" where the format has no place for it."""
         ...
 
-    def blocks(self, data: Source) -> Blocks:
+    def blocks(self, data: Source, /) -> Blocks:
         """Reads no more than it needs; raises BlockDamaged where the structure can't be followed."""
         ...
 
-    def spliced(self, data: bytes, old: Blocks, new: Blocks) -> bytes:
+    def spliced(self, data: Octets, /, old: Blocks, new: Blocks) -> Octets:
         """The file with the new blocks in place of those of its own that differ; raises BlockFull, BlockDamaged."""
         ...
 
-    def picture(self, data: bytes) -> Sequence[bytes | memoryview]:
+    def picture(self, data: Octets, /) -> Sequence[bytes | memoryview]:
         """The compressed picture data, as it has to come out of every change."""
         ...
 
-    def others(self, data: bytes) -> Sequence[bytes | memoryview]:
+    def others(self, data: Octets, /) -> Sequence[bytes | memoryview]:
         """What is neither picture data nor a block: profiles, thumbnails, unknown segments, trailers, in order."""
         ...
 
-    def is_whole(self, data: Source) -> bool:
+    def is_whole(self, data: Source, /) -> bool:
         """Whether the picture has its end; a file that is still being copied has not."""
         ...
 
-    def size(self, data: Source) -> tuple[int, int]:
+    def size(self, data: Source, /) -> tuple[int, int]:
         """Width and height in pixels as stored; (0, 0) when nothing says."""
         ...

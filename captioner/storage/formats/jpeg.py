@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged, BlockFull
-from captioner.storage.formats import Blocks, Source, mpf
+from captioner.storage.formats import Blocks, Octets, Source, mpf, remembered
 
 SOI, SOS, EOI = b"\xff\xd8", 0xDA, b"\xff\xd9"
 _APP0, _APP1, _APP2, _APP11, _APP13, _COM = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xFE
@@ -61,6 +61,7 @@ class Piece:
         return self.data[4 + len(self.header) :]
 
 
+@remembered
 def _head(data: Source) -> tuple[list[Piece], int]:
     """The head from after SOI to before SOS, and where that stands; raises BlockDamaged where there is none."""
     if data[: len(SOI)] != SOI:
@@ -68,22 +69,21 @@ def _head(data: Source) -> tuple[list[Piece], int]:
     found: list[Piece] = []
     at = len(SOI)
     while True:
-        start = at + _garbage(data, at)
-        if start > at:
-            found.append(Piece("", 0, data[at:start]))
-        marker = data[start + 1 : start + 2][0]
-        if marker == SOS:
-            return found, start
-        piece = _piece(marker, data, start)
+        lead = data[at : at + 4]
+        if lead[:1] != b"\xff" or lead[1:2] in _NO_MARKER:
+            size = _garbage(data, at)
+            found.append(Piece("", 0, data[at : at + size]))
+            at += size
+            lead = data[at : at + 4]
+        if lead[1] == SOS:
+            return found, at
+        piece = _piece(lead, data, at)
         found.append(piece)
-        at = start + len(piece.data)
+        at += len(piece.data)
 
 
 def _garbage(data: Source, at: int) -> int:
     """Octets up to the next marker: fill bytes, and what broken writers leave, are kept as they are."""
-    window = data[at : at + 2]
-    if window[:1] == b"\xff" and window[1:] not in _NO_MARKER:
-        return 0
     window = data[at : at + _MOST_GARBAGE]
     found = window.find(b"\xff")
     while found >= 0 and window[found + 1 : found + 2] == b"\xff":
@@ -93,10 +93,11 @@ def _garbage(data: Source, at: int) -> int:
     return found
 
 
-def _piece(marker: int, data: Source, start: int) -> Piece:
+def _piece(lead: bytes, data: Source, start: int) -> Piece:
+    marker = lead[1]
     if marker in _STANDALONE:
-        return Piece("", marker, data[start : start + 2])
-    length = int.from_bytes(data[start + 2 : start + 4], "big")
+        return Piece("", marker, lead[:2])
+    length = int.from_bytes(lead[2:], "big")
     segment = data[start : start + 2 + length]
     if length < 2 or len(segment) < 2 + length:
         raise BlockDamaged
@@ -163,8 +164,8 @@ def _comment(piece: Piece) -> str:
         return piece.body.decode("latin-1").rstrip("\0")
 
 
-def spliced(data: bytes, old: Blocks, new: Blocks) -> bytes:
-    before, sos = _head(data)
+def spliced(data: Octets, old: Blocks, new: Blocks) -> Octets:
+    before, _sos = _head(data)
     after = before
     if new.texts != old.texts:
         after = _with_comment(after, old.texts[COMMENT], new.texts.get(COMMENT, ""))
@@ -174,7 +175,7 @@ def spliced(data: bytes, old: Blocks, new: Blocks) -> bytes:
         if getattr(new, role) != getattr(old, role):
             after = _replaced(after, role, getattr(new, role))
     after = mpf.shifted(before, after) if any(piece.role == MPF for piece in before) else after
-    return b"".join([SOI, *(piece.data for piece in after), memoryview(data)[sos:]])
+    return Octets(b"".join([SOI, *(piece.data for piece in after)]), picture(data)[0])
 
 
 def _first(found: list[Piece], role: str) -> list[Piece]:
@@ -238,11 +239,12 @@ def _segment(role: str, body: bytes) -> Piece:
     return Piece(role, marker, b"".join([b"\xff", bytes([marker]), length, header, body]), header)
 
 
-def picture(data: bytes) -> list[memoryview]:
-    return [memoryview(data)[_head(data)[1] :]]
+@remembered
+def picture(data: Octets) -> list[bytes | memoryview]:
+    return [data.view(_head(data)[1])]
 
 
-def others(data: bytes) -> list[bytes]:
+def others(data: Octets) -> list[bytes]:
     """Of the multi-picture index all but its offsets."""
     found, _sos = _head(data)
     return [mpf.without_offsets(piece.data) if piece.role == MPF else piece.data

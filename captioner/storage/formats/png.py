@@ -6,12 +6,12 @@ EXIF stands in `eXIf`, XMP in an `iTXt`. What older programs left in raw profile
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, Source
+from captioner.storage.formats import Blocks, Octets, Source, remembered
 
 NAME = "PNG"
 EXIF_LIMIT = XMP_LIMIT = 0x7FFFFFFF
@@ -150,8 +150,13 @@ def _packed(kind: bytes, body: bytes) -> bytes:
     return b"".join([struct.pack(">I", len(body)), kind, body, struct.pack(">I", zlib.crc32(body, zlib.crc32(kind)))])
 
 
-def _chunks(data: Source) -> Iterator[_Chunk]:
+@remembered
+def _chunks(data: Source) -> Sequence[_Chunk]:
     """Up to IEND, or to where a file was cut; raises BlockDamaged for what is no PNG."""
+    return list(_walked(data))
+
+
+def _walked(data: Source) -> Iterator[_Chunk]:
     if data[: len(_SIGNATURE)] != _SIGNATURE or data[12:16] != b"IHDR":
         raise BlockDamaged
     at = len(_SIGNATURE)
@@ -170,7 +175,7 @@ def _chunks(data: Source) -> Iterator[_Chunk]:
 
 
 def blocks(data: Source) -> Blocks:
-    chunks = list(_chunks(data))
+    chunks = _chunks(data)
     held = _by_role(chunks)
     texts: dict[str, str] = {}
     for chunk in held["texts"]:
@@ -183,7 +188,7 @@ def blocks(data: Source) -> Blocks:
     )  # fmt: skip
 
 
-def _by_role(chunks: list[_Chunk]) -> dict[str, list[_Chunk]]:
+def _by_role(chunks: Sequence[_Chunk]) -> dict[str, list[_Chunk]]:
     """Of several, the standard's own chunk is the first."""
     held: dict[str, list[_Chunk]] = {role: [] for role in ("exif", "xmp", "resources", "iim", "texts", "")}
     for chunk in chunks:
@@ -193,8 +198,8 @@ def _by_role(chunks: list[_Chunk]) -> dict[str, list[_Chunk]]:
     return held
 
 
-def spliced(data: bytes, old: Blocks, new: Blocks) -> bytes:
-    chunks = list(_chunks(data))
+def spliced(data: Octets, old: Blocks, new: Blocks) -> Octets:
+    chunks = _chunks(data)
     held = _by_role(chunks)
     changed = dict(_changed_texts(held["texts"], old, new))
     fresh: list[bytes] = []
@@ -221,30 +226,30 @@ def _new(role: str, body: bytes) -> bytes:
     return _packed(b"eXIf", body) if role == "exif" else _packed(b"iTXt", _XMP + b"\0\0\0\0\0" + body)
 
 
-def _written(data: bytes, chunks: list[_Chunk], changed: dict[int, bytes], fresh: list[bytes]) -> bytes:
+def _written(data: Octets, chunks: Sequence[_Chunk], changed: dict[int, bytes], fresh: list[bytes]) -> Octets:
     """New chunks stand before the picture, and before what makes an animation of it."""
     place = next((each.at for each in chunks if each.kind in (b"IDAT", b"acTL", b"fcTL", b"IEND")), len(data))
     parts: list[bytes | memoryview] = []
-    view, at = memoryview(data), 0
+    at = 0
     for chunk in chunks:
         if chunk.at == place or chunk.at in changed:
-            parts.append(view[at : chunk.at])
+            parts.append(data.view(at, chunk.at))
             parts += fresh if chunk.at == place else []
             at = chunk.at
         if chunk.at in changed:
             parts.append(changed[chunk.at])
             at = chunk.end
-    return b"".join([*parts, view[at:]])
+    return Octets(b"".join([*parts, data.view(at)]))
 
 
-def picture(data: bytes) -> list[memoryview]:
-    return [memoryview(data)[each.at : each.end] for each in _chunks(data) if each.kind in _PICTURE]
+def picture(data: Octets) -> list[bytes | memoryview]:
+    return [data.view(each.at, each.end) for each in _chunks(data) if each.kind in _PICTURE]
 
 
-def others(data: bytes) -> list[memoryview]:
-    chunks = list(_chunks(data))
-    kept = [memoryview(data)[each.at : each.end] for each in chunks if not each.role and each.kind not in _PICTURE]
-    return [*kept, memoryview(data)[max(each.end for each in chunks) :]]
+def others(data: Octets) -> list[bytes | memoryview]:
+    chunks = _chunks(data)
+    kept = [data.view(each.at, each.end) for each in chunks if not each.role and each.kind not in _PICTURE]
+    return [*kept, data.view(max(each.end for each in chunks))]
 
 
 def is_whole(data: Source) -> bool:

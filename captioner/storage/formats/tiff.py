@@ -5,8 +5,8 @@ A change is appended (see `blocks.tail`); strips, tiles and further pages stay w
 
 from captioner.storage.blocks import tail
 from captioner.storage.blocks.tail import Change
-from captioner.storage.blocks.tiff import BYTE, LONG, SIZES, Entry, Stream
-from captioner.storage.formats import Blocks, Source
+from captioner.storage.blocks.tiff import BYTE, LONG, SIZES, Entry, Stream, stream_of
+from captioner.storage.formats import Blocks, Octets, Source
 
 NAME = "TIFF"
 EXIF_LIMIT = XMP_LIMIT = 0xFFFFFFFF
@@ -19,7 +19,7 @@ _DNG_VERSION, _PHOTOMETRIC, _OF_SENSORS = 0xC612, 0x0106, (32803, 34892)
 
 
 def blocks(data: Source) -> Blocks:
-    stream = Stream(data)
+    stream = stream_of(data)
     held = _root(stream)
     found = {name: stream.value(held[tag]) for tag, name in TAGS.items() if tag in held}
     iim = found.get("iim")
@@ -32,12 +32,14 @@ def _root(stream: Stream) -> dict[int, Entry]:
     return {entry.tag: entry for entry in reversed(stream.directory(stream.root)[0])}
 
 
-def spliced(data: bytes, old: Blocks, new: Blocks) -> bytes:
-    edited = bytes(new.exif[: len(new.exif)]) if new.exif else data
-    held = _root(Stream(data))
+def spliced(data: Octets, old: Blocks, new: Blocks) -> Octets:
+    edited = new.exif or data
+    held = _root(stream_of(data))
     changes = [_change(tag, getattr(new, name), held.get(tag))
                for tag, name in TAGS.items() if getattr(new, name) != getattr(old, name)]  # fmt: skip
-    return tail.edited(Stream(edited), changes, [], EXIF_LIMIT) or data if changes else edited
+    if changes:
+        edited = tail.edited(Stream(edited), changes, [], EXIF_LIMIT) or data
+    return edited if isinstance(edited, Octets) else Octets(edited[: len(edited)])
 
 
 def _change(tag: int, data: bytes | None, old: Entry | None) -> Change:
@@ -47,30 +49,30 @@ def _change(tag: int, data: bytes | None, old: Entry | None) -> Change:
     return Change(tag, old.type if old and SIZES.get(old.type) == 1 else BYTE, data)
 
 
-def picture(data: bytes) -> list[memoryview]:
-    stream = Stream(data)
-    return [memoryview(data)[a:b] for at in stream.directories() for a, b in stream.pictures(at)]
+def picture(data: Octets) -> list[bytes | memoryview]:
+    stream = stream_of(data)
+    return [data.view(a, b) for at in stream.directories() for a, b in stream.pictures(at)]
 
 
-def others(data: bytes) -> list[bytes]:  # noqa: ARG001 - as every format's
+def others(data: Octets) -> list[bytes]:  # noqa: ARG001 - as every format's
     """Nothing: all else is tags, which stand in the EXIF block."""
     return []
 
 
 def is_whole(data: Source) -> bool:
-    stream = Stream(data)
+    stream = stream_of(data)
     return all(end <= len(data) for at in stream.directories() for _start, end in stream.pictures(at))
 
 
 def size(data: Source) -> tuple[int, int]:
-    stream, held = Stream(data), _root(Stream(data))
+    stream, held = stream_of(data), _root(stream_of(data))
     width, length = (next(iter(stream.numbers(held[tag])), 0) if tag in held else 0 for tag in (_WIDTH, _LENGTH))
     return width, length
 
 
 def is_raw(data: Source) -> bool:
     """Whether it is a camera's raw file, which is only read: its maker knows more of it than we do."""
-    stream = Stream(data)
+    stream = stream_of(data)
     if data[8:10] == b"CR" or _DNG_VERSION in _root(stream):
         return True
     every = (entry for at in stream.directories() for entry in stream.directory(at)[0])

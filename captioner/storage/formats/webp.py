@@ -1,11 +1,11 @@
 """WebP (RFC 9649): RIFF chunks, of which `EXIF` and `XMP ` are the blocks; all others are copied."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, Source
+from captioner.storage.formats import Blocks, Octets, Source, remembered
 
 NAME = "WebP"
 EXIF_LIMIT = XMP_LIMIT = 0x7FFFFFFF
@@ -54,8 +54,13 @@ def _end(data: Source) -> int:
     return 8 + int.from_bytes(head[4:8], "little")
 
 
-def _chunks(data: Source) -> Iterator[_Chunk]:
+@remembered
+def _chunks(data: Source) -> Sequence[_Chunk]:
     """Those that are whole."""
+    return list(_walked(data))
+
+
+def _walked(data: Source) -> Iterator[_Chunk]:
     at, end = 12, min(_end(data), len(data))
     for _number in range(_MOST_CHUNKS):
         head = data[at : at + 8]
@@ -70,7 +75,7 @@ def _chunks(data: Source) -> Iterator[_Chunk]:
 
 
 def blocks(data: Source) -> Blocks:
-    chunks = list(_chunks(data))
+    chunks = _chunks(data)
     exifs, packets = ([each.block for each in chunks if each.kind == kind] for kind in _ROLES)
     return Blocks(
         exif=next(iter(exifs), None), xmp=next(iter(packets), None), more_exif=tuple(exifs[1:]),
@@ -78,20 +83,20 @@ def blocks(data: Source) -> Blocks:
     )  # fmt: skip
 
 
-def spliced(data: bytes, old: Blocks, new: Blocks) -> bytes:  # noqa: ARG001 - as every format's
-    chunks = list(_chunks(data))
+def spliced(data: Octets, old: Blocks, new: Blocks) -> Octets:  # noqa: ARG001 - as every format's
+    chunks = _chunks(data)
     if not any(each.kind in _PICTURE for each in chunks):
         raise BlockDamaged
-    parts = [(each.kind, bytes(data[each.at : each.end])) for each in chunks]
+    parts = [(each.kind, data[each.at : each.end]) for each in chunks]
     for kind, role in _ROLES.items():
         parts = _with_blocks(parts, chunks, kind, [getattr(new, role), *getattr(new, f"more_{role}")])
     body = b"".join(part for _kind, part in _headed(parts, data, chunks))
     end = max(each.end for each in chunks)
-    return b"".join([b"RIFF", struct.pack("<I", 4 + len(body)), b"WEBP", body, memoryview(data)[min(end, len(data)) :]])
+    return Octets(b"".join([b"RIFF", struct.pack("<I", 4 + len(body)), b"WEBP", body, data.view(min(end, len(data)))]))
 
 
 def _with_blocks(
-    parts: list[tuple[bytes, bytes]], chunks: list[_Chunk], kind: bytes, wanted: list[Source | None]
+    parts: list[tuple[bytes, bytes]], chunks: Sequence[_Chunk], kind: bytes, wanted: list[Source | None]
 ) -> list[tuple[bytes, bytes]]:
     """Changed blocks in their places; a new one behind the picture, EXIF before XMP (2.7)."""
     old, bodies = [each for each in chunks if each.kind == kind], list(wanted)
@@ -108,7 +113,7 @@ def _with_blocks(
     return [(each, part if new is None else new) for each, new, part in every if new != b""]
 
 
-def _headed(parts: list[tuple[bytes, bytes]], data: bytes, chunks: list[_Chunk]) -> list[tuple[bytes, bytes]]:
+def _headed(parts: list[tuple[bytes, bytes]], data: Octets, chunks: Sequence[_Chunk]) -> list[tuple[bytes, bytes]]:
     """VP8X tells what there is; a simple file gets one with its first block, and is simple again without any."""
     kinds = {kind for kind, _part in parts}
     told = sum(flag for kind, flag in _FLAGS.items() if kind in kinds)
@@ -122,7 +127,7 @@ def _headed(parts: list[tuple[bytes, bytes]], data: bytes, chunks: list[_Chunk])
     return [(kind, new if kind == b"VP8X" else part) for kind, part in parts]
 
 
-def _extended(chunks: list[_Chunk], data: Source, flags: int) -> bytes:
+def _extended(chunks: Sequence[_Chunk], data: Source, flags: int) -> bytes:
     """VP8X for a simple file (2.7): flags, three reserved octets, width and height less one in 24 bits each."""
     width, height = size(data)
     still = next(each for each in chunks if each.kind in _STILL)
@@ -131,26 +136,26 @@ def _extended(chunks: list[_Chunk], data: Source, flags: int) -> bytes:
     return struct.pack("<I", flags) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
 
 
-def picture(data: bytes) -> list[memoryview]:
-    return [memoryview(data)[each.at : each.end] for each in _chunks(data) if each.kind in _PICTURE]
+def picture(data: Octets) -> list[bytes | memoryview]:
+    return [data.view(each.at, each.end) for each in _chunks(data) if each.kind in _PICTURE]
 
 
-def others(data: bytes) -> list[bytes | memoryview]:
+def others(data: Octets) -> list[bytes | memoryview]:
     """Of VP8X without what it tells of the blocks; one that tells nothing else may come and go."""
-    chunks = list(_chunks(data))
+    chunks = _chunks(data)
     found: list[bytes | memoryview] = []
     for each in chunks:
         if each.kind == b"VP8X":
             flags = each.body[:1] and each.body[0] & ~(sum(_FLAGS.values()) | _ALPHA)
             found += [bytes([flags]) + each.body[1:]] if flags else []
         elif each.kind not in _PICTURE and each.kind not in _ROLES:
-            found.append(memoryview(data)[each.at : each.end])
+            found.append(data.view(each.at, each.end))
     end = max((each.end for each in chunks), default=12)
-    return [*found, memoryview(data)[min(end, len(data)) :]]
+    return [*found, data.view(min(end, len(data)))]
 
 
 def is_whole(data: Source) -> bool:
-    chunks = list(_chunks(data))
+    chunks = _chunks(data)
     return bool(chunks) and chunks[-1].at + 8 + chunks[-1].size >= min(_end(data), chunks[-1].end) - 1 and (
         _end(data) <= len(data))  # fmt: skip
 

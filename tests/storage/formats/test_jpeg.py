@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captioner.storage.blocks import BlockDamaged, BlockFull
-from captioner.storage.formats import jpeg
+from captioner.storage.formats import Octets, jpeg
 
 SCAN = b"\xff\xda\x00\x02picture data\xff\xd9"
 
@@ -24,7 +24,7 @@ def picture(*segments: bytes) -> bytes:
 
 def spliced(data: bytes, **blocks: object) -> bytes:
     old = jpeg.blocks(data)
-    return jpeg.spliced(data, old, replace(old, **blocks))
+    return bytes(jpeg.spliced(Octets(data), old, replace(old, **blocks)))
 
 
 def roles(data: bytes) -> list[str]:
