@@ -55,6 +55,8 @@ class Photo:
     """Fields that another program changed too; they are not saved until somebody chooses."""
     is_signed: bool = False
     """Whether the file carries a C2PA manifest, which writing it breaks."""
+    format: str = ""
+    """What its first bytes tell, such as JPEG; empty until it was read."""
     sidecar: str = ""
     """The name of the file that its values are saved to, where that is not the photo itself."""
 

@@ -12,17 +12,17 @@ LONGEST_OCTETS = 240
 """Linux allows 255 octets, and a text of 120 characters may have more."""
 
 
-def file_names(pattern: str, photos: Sequence[Named], suffix: str = ".jpg") -> tuple[str, ...]:
+def file_names(pattern: str, photos: Sequence[Named]) -> tuple[str, ...]:
     """One for each photo; numbers count from 1, all with as many digits as the last."""
     taken: set[str] = set()
     counts: Counter[str] = Counter()
     found: list[str] = []
     for number, photo in enumerate(photos, start=1):
         parts = tuple(pieces(pattern, photo, number, len(str(len(photos)))))
-        first = name = _name(parts, photo, suffix)
+        first = name = _name(parts, photo, photo.suffix)
         while key(name) in taken:
             counts[key(first)] += 1
-            name = _name(parts, photo, f"-{counts[key(first)] + 1}{suffix}")
+            name = _name(parts, photo, f"-{counts[key(first)] + 1}{photo.suffix}")
         taken.add(key(name))
         found.append(name)
     return tuple(found)

@@ -26,6 +26,8 @@ class Named:
     stem: str
     values: Values
     headline: str
+    suffix: str = ".jpg"
+    """Of the file that is written, with its dot."""
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,15 @@ from captioner.export.names import file_names
 from captioner.export.pattern import Named
 from captioner.export.recipes import Recipe
 from captioner.i18n import _
+from captioner.storage.photos import HOLDERS
+from captioner.storage.sentences import no_room
 
 Refused = tuple[Path, str]
 """A photo that is left out, and the sentence that says why."""
 
 _WANTED = ("caption", "credit")
+_DRAWN = {*HOLDERS, "GIF", "BMP", "AVIF"}
+"""The formats of which a rendition is the whole picture: of a raw file it would be its thumbnail."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,10 @@ class Plan:
 
 def plan(photos: Sequence[Photo], headline: str, recipe: Recipe, destination: Path) -> Plan:
     """Numbers run through the photos that can be exported. Raises CaptionerError for a destination that can't be."""
-    reasons = [_why_not(photo, headline) for photo in photos]
+    reasons = [_why_not(photo, headline, recipe) for photo in photos]
     refused = tuple((photo.path, why) for photo, why in zip(photos, reasons, strict=True) if why)
     taken = [photo for photo, why in zip(photos, reasons, strict=True) if not why]
-    files = file_names(recipe.names, [Named(photo.path.stem, photo.values, headline) for photo in taken])
+    files = file_names(recipe.names, [_named(photo, headline, recipe) for photo in taken])
     planned = Plan(headline, recipe, destination, tuple(
         Planned(number, photo.path, file, _values(photo, headline), photo.saved)
         for number, (photo, file) in enumerate(zip(taken, files, strict=True), start=1)
@@ -89,11 +93,19 @@ def refused_json(refused: Sequence[Refused]) -> list[dict[str, str]]:
     return [{"source": str(path), "error": sentence} for path, sentence in refused]
 
 
-def _why_not(photo: Photo, headline: str) -> str:
+def _named(photo: Photo, headline: str, recipe: Recipe) -> Named:
+    """A rendition is a JPEG; an original stays what it is, whatever its name says."""
+    suffix = ".jpg" if recipe.long_edge else HOLDERS.get(photo.format, ".jpg")
+    return Named(photo.path.stem, photo.values, headline, suffix)
+
+
+def _why_not(photo: Photo, headline: str, recipe: Recipe) -> str:
     if photo.trouble:
         return CaptionerError(photo.trouble, photo.path).sentence
     if not photo.is_read:
         return _("{name} has not been read yet; export again when it has.").format(name=photo.path.name)
+    if photo.format and photo.format not in (_DRAWN if recipe.long_edge else HOLDERS):
+        return no_room(photo.path, photo.format)
     try:
         _check_texts(_values(photo, headline))
     except CaptionerError as error:

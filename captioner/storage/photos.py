@@ -20,6 +20,8 @@ from captioner.storage.formats.detection import SUFFIXES, Kind, kind_of
 from captioner.storage.metadata import Policy, Reading, Rewritten
 from captioner.storage.sentences import named
 
+HOLDERS = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "WebP": ".webp"}
+"""The formats that hold captions themselves, and what their files are called."""
 _natural = natsort_keygen(alg=ns.PATH | ns.IGNORECASE)
 
 
@@ -239,7 +241,8 @@ def _photo(held: _File, status: os.stat_result, policy: Policy) -> Photo:
     stamp = Stamp(status.st_size, status.st_mtime_ns, _digest(held.reading))
     is_signed = held.blocks.is_signed and held.target is not None
     beside = "" if held.target else (held.sidecar_path or sidecars.new(held.path, policy.sidecar_naming)).name
-    return Photo(held.path, values, values, stamp, choices=held.reading.choices, is_signed=is_signed, sidecar=beside)
+    return Photo(held.path, values, values, stamp, choices=held.reading.choices, is_signed=is_signed,
+                 format=held.kind.name, sidecar=beside)  # fmt: skip
 
 
 def _digest(reading: Reading) -> str:

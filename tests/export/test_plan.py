@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from exporting import CREDIT, HEADLINE
+from exporting import CREDIT, HEADLINE, read
 from pictures import draw
 
 from captioner.core.photo import Photo
@@ -119,3 +119,11 @@ def test_a_file_where_the_folder_should_be_is_named(planned, tmp_path, below):
 def test_a_name_that_is_too_long_for_a_folder_is_refused(planned, tmp_path):
     with pytest.raises(CaptionerError, match="Nothing can be written into"):
         planned(into=tmp_path / ("x" * 300))
+
+
+def test_an_original_keeps_its_kind_and_a_rendition_is_a_jpeg(planned, tmp_path):
+    photos = [read(draw(tmp_path / f"photo.{kind}")) for kind in ("png", "tif", "webp", "jpeg", "bmp")]
+    originals = planned(photos)
+    assert [Path(file).suffix for file in files(originals)] == [".png", ".tif", ".webp", ".jpg"]
+    assert "photo.bmp is a BMP file, which can't hold captions itself" in originals.refused[0][1]
+    assert [Path(file).suffix for file in files(planned(photos, "web"))] == [".jpg"] * 5
