@@ -1,6 +1,11 @@
 """UTF-8 that a program took for Windows-1252 and encoded once more: `JokoviÄ‡` for `Joković`."""
 
+import re
+
 _MOST_TIMES = 3
+_FOLLOWING = "".join(bytes([octet]).decode("cp1252", "ignore") or chr(octet) for octet in range(0x80, 0xC0))
+_SUSPECT = re.compile(f"[\u00c2-\u00f4][{re.escape(_FOLLOWING)}]")
+"""How two octets of one character look when each was taken for a character."""
 
 
 def repaired(text: str) -> str:
@@ -15,19 +20,23 @@ def repaired(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    if text.isascii():
+    if not _SUSPECT.search(text):
         return ""
     try:
         octets = b"".join(_octet(character) for character in text)
     except UnicodeEncodeError:
         return ""
-    for lost in range(4):  # a limit may have cut the last character
-        try:
-            return octets[: len(octets) - lost].decode()
-        except UnicodeDecodeError as error:
-            if error.start < len(octets) - 4:
-                return ""
-    return ""
+    meant = _decoded(octets)
+    return "" if meant.isascii() else meant
+
+
+def _decoded(octets: bytes) -> str:
+    """A limit may have cut the last character."""
+    try:
+        return octets.decode()
+    except UnicodeDecodeError as error:
+        was_cut = error.reason == "unexpected end of data" and error.end == len(octets)
+        return octets[: error.start].decode() if was_cut else ""
 
 
 def _octet(character: str) -> bytes:

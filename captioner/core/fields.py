@@ -131,9 +131,10 @@ def parse_many(key: str, texts: list[str]) -> Value:
     row = field(key)
     if row.kind is not Kind.LIST:
         return parse(key, SEPARATOR.join(texts))
-    for text in texts:
+    unix = [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
+    for text in unix:
         refuse_control_characters(row, text)
-    return tuple(one for one in map(_one_line, texts) if one)
+    return tuple(one for one in map(_one_line, unix) if one)
 
 
 def shown(value: Value) -> str:

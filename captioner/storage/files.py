@@ -5,16 +5,17 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from captioner.errors import CaptionerError, reason
 from captioner.i18n import _
-from captioner.storage.formats import Octets
+from captioner.storage.formats import Octets, Part
 
 PREFIX = ".captioner-"
-_PIECE = 1 << 18
+_PIECE = 1 << 16
 _START = 1 << 16
 """Octets in which most files have their metadata."""
 
@@ -78,6 +79,40 @@ class Lazy:
         self._file.seek(start)
         return _read(self._file, max(stop - start, 0))
 
+    def view(self, start: int, stop: int | None = None) -> Part:
+        start, stop, _step = slice(start, stop).indices(self._size)
+        is_small = stop - start < _START
+        return self[start:stop] if is_small else Stretch(self, self._file, start, stop)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Part of an open file, which is copied without reading it into memory where the system can."""
+
+    of: Lazy
+    file: RawIOBase | BinaryIO
+    start: int
+    stop: int
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def __getitem__(self, span: slice, /) -> bytes:
+        start, stop, _step = span.indices(len(self))
+        return self.of[self.start + start : self.start + stop]
+
+    def copy_to(self, handle: int) -> None:
+        at = self.start
+        with contextlib.suppress(OSError, AttributeError):
+            while at < self.stop and (count := os.copy_file_range(self.file.fileno(), handle, self.stop - at, at)):
+                at += count
+        while at < self.stop and (piece := self.of[at : min(at + _PIECE, self.stop)]):
+            _write(handle, piece)
+            at += len(piece)
+
+    def let_go(self) -> None:
+        self.file.close()
+
 
 def _read(file: RawIOBase | BinaryIO, size: int) -> bytes:
     """A raw file may give less than it has."""
@@ -107,6 +142,9 @@ def _put(target: Path, data: Octets, like: Path | None, read: os.stat_result | N
             raise ChangedMeanwhile(
                 _("{name} was changed by another program while it was being saved; save again.").format(
                     name=target.name), target)  # fmt: skip
+        for part in data.parts:
+            if not isinstance(part, bytes | memoryview):
+                part.let_go()  # not every system replaces a file that is open
         copy.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -124,13 +162,20 @@ def _fill(handle: int, data: Octets) -> None:
     """Writes and reads back: a disk that lies is found before the old file goes."""
     with open(handle, "w+b", buffering=0, closefd=False) as file:
         for part in data.parts:
-            left = memoryview(part)
-            while left:
-                left = left[file.write(left) :]
+            if isinstance(part, bytes | memoryview):
+                _write(handle, part)
+            else:
+                part.copy_to(handle)
         file.seek(0)
         for at in range(0, len(data), _PIECE):
             if _read(file, _PIECE) != data[at : at + _PIECE]:
                 raise OSError(0, _("what was written reads back differently"))
+
+
+def _write(handle: int, data: bytes | memoryview) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
 
 
 def _take_over(target: Path, copy: Path) -> None:

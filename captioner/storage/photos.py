@@ -15,7 +15,7 @@ from captioner.errors import CaptionerError, UsageError, reason
 from captioner.i18n import _
 from captioner.storage import files, metadata, proof, sentences, sidecars
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, Format, Octets, Source
+from captioner.storage.formats import Blocks, File, Format, Octets, Source
 from captioner.storage.formats.detection import SUFFIXES, Kind, kind_of
 from captioner.storage.metadata import Policy, Reading, Rewritten
 from captioner.storage.sentences import named
@@ -50,7 +50,7 @@ class _File:
     """A photo as it lies on the disk now."""
 
     path: Path
-    data: Source
+    data: File
     kind: Kind
     blocks: Blocks
     sidecar_path: Path | None
@@ -119,15 +119,14 @@ def save_values(
     and comes back as contested, unless `on_conflict` says otherwise.
     """
     path = photo.path
-    with named(path):
-        if policy.save_to == "export":
-            raise CaptionerError(sentences.not_originals(path), path)
-        status, data = path.stat(), Octets(path.read_bytes())
-        held = _file(path, data, policy)
+    if policy.save_to == "export":
+        raise CaptionerError(sentences.not_originals(path), path)
+    with named(path), path.open("rb", buffering=0) as file:
+        held = _file(path, files.Lazy(file), policy)
         merged = _merged(photo, held, changes, on_conflict)
         if merged.changes and held.target and held.blocks.is_signed and not break_signature:
             raise Signed(sentences.signed(path), path)
-        fresh, notes = _written(held, data, status, merged.changes, policy)
+        fresh, notes = _written(held, os.fstat(file.fileno()), merged.changes, policy)
     is_asked = on_conflict is OnConflict.MERGE
     values = fresh.saved.updated({key: changes[key] for key in merged.contested}) if is_asked else fresh.saved
     saved = replace(fresh, values=values, contested=merged.contested if is_asked else frozenset[str]())
@@ -138,12 +137,12 @@ def save_values(
 def captioned(data: bytes, values: Mapping[str, Value], path: Path, policy: Policy) -> bytes:
     """The picture's bytes with these values in every block, and no others; `path` is what errors name."""
     with named(path):
-        octets = Octets(data)
-        inside = _inside(path, octets, policy)
+        inside = _inside(path, Octets(data), policy)
         if inside.target is None:
             raise CaptionerError(sentences.no_room(path, inside.kind.name), path)
         gone = {key: FIELDS[key].empty for key in inside.reading.values if not values.get(key)}
-        return bytes(_rewritten(inside, octets, {**gone, **values}, policy)[0])
+        new = _rewritten(inside, {**gone, **values}, policy)[0]
+        return data if new is None else bytes(new)
 
 
 def pixel_size(data: bytes) -> tuple[int, int]:
@@ -155,7 +154,7 @@ def pixel_size(data: bytes) -> tuple[int, int]:
         return 0, 0
 
 
-def _file(path: Path, data: Source, policy: Policy) -> _File:
+def _file(path: Path, data: File, policy: Policy) -> _File:
     kind = _kind(path, data)
     blocks = kind.blocks(data)
     target = kind.writer if policy.save_to != "sidecar" else None
@@ -182,11 +181,11 @@ def _merged(photo: Photo, held: _File, changes: Mapping[str, Value], on_conflict
 
 
 def _written(
-    held: _File, data: Octets, status: os.stat_result, changes: Mapping[str, Value], policy: Policy
+    held: _File, status: os.stat_result, changes: Mapping[str, Value], policy: Policy
 ) -> tuple[Photo, tuple[str, ...]]:
     """The photo first: where its sidecar can't follow, that goes on telling the old values."""
-    new, after, done = _rewritten(held, data, changes, policy)
-    status = files.replace(held.path, new, status) if new is not data else status
+    new, after, done = _rewritten(held, changes, policy)
+    status = files.replace(held.path, new, status) if new is not None else status
     if done.sidecar != held.sidecar:
         _write_sidecar(held, done, policy)
     note = _(sentences.EXIF_LEFT[done.exif_left]).format(name=held.path.name) if done.exif_left else ""
@@ -194,23 +193,24 @@ def _written(
 
 
 def _rewritten(
-    held: _File, data: Octets, changes: Mapping[str, Value], policy: Policy
-) -> tuple[Octets, _File, Rewritten]:  # fmt: skip
-    """The same bytes where nothing changes; the file as it will be, and what was done to it."""
+    held: _File, changes: Mapping[str, Value], policy: Policy
+) -> tuple[Octets | None, _File, Rewritten]:  # fmt: skip
+    """The new bytes, proven, or None where they are the old ones; the file as it will be, and what was done to it."""
     for key, value in changes.items():
         for text in (value,) if isinstance(value, str) else value:
             refuse_control_characters(FIELDS[key], text)
     target = held.target
     done = metadata.rewrite(held.blocks, held.sidecar, held.reading, changes, policy, target, target is None)
-    if target is not None and not target.is_whole(data):
+    if target is None or done.blocks == held.blocks:
+        reading = metadata.read(held.blocks, policy, done.sidecar, target is not None)
+        return None, replace(held, sidecar=done.sidecar, reading=reading), done
+    if not target.is_whole(held.data):
         raise sentences.cut_short(held.path)
-    new = data if target is None or done.blocks == held.blocks else target.spliced(data, held.blocks, done.blocks)
-    blocks = held.blocks if new is data or target is None else target.blocks(new)
-    after = replace(held, data=new, blocks=blocks, sidecar=done.sidecar,
-                    reading=metadata.read(blocks, policy, done.sidecar, target is not None))  # fmt: skip
-    if target is not None and new is not data:
-        old_way, new_way = (data, held.blocks, held.reading), (new, blocks, after.reading)
-        proof.check(target, old_way, new_way, changes, done, policy)
+    new = target.spliced(held.data, held.blocks, done.blocks)
+    blocks = target.blocks(new)
+    reading = metadata.read(blocks, policy, done.sidecar)
+    after = replace(held, data=new, blocks=blocks, sidecar=done.sidecar, reading=reading)
+    proof.check(target, (held.data, held.blocks, held.reading), (new, blocks, reading), changes, done, policy)
     return new, after, done
 
 

@@ -10,17 +10,17 @@ from captioner.i18n import N_, _
 from captioner.storage.blocks import BlockDamaged, exif, iim, photoshop, xmp
 from captioner.storage.blocks.exif import TAGS
 from captioner.storage.blocks.xmp import Property
-from captioner.storage.formats import Blocks, Format, Octets, tiff
+from captioner.storage.formats import Blocks, File, Format, Part, tiff
 from captioner.storage.metadata import EXIF, IIM, XMP, Held, Policy, Reading, Rewritten
 from captioner.storage.metadata.reading import further_packets, readable
 from captioner.storage.metadata.writing import HAS_EXTENDED
 
-_PIECE = 1 << 18
+_PIECE = 1 << 16
 Checks = Iterable[tuple[str, Callable[[], bool]]]
 
 
 def check(
-    target: Format, old: tuple[Octets, Blocks, Reading], new: tuple[Octets, Blocks, Reading],
+    target: Format, old: tuple[File, Blocks, Reading], new: tuple[File, Blocks, Reading],
     changes: Mapping[str, Value], done: Rewritten, policy: Policy,
 ) -> None:  # fmt: skip
     """A file's bytes, their blocks and what these say, before and after; raises CaptionerError naming what failed."""
@@ -57,12 +57,12 @@ def _run(checks: Checks) -> None:
             raise CaptionerError(_("The check of {what} failed, so the file was left as it was.").format(what=_(name)))
 
 
-def _same(old: Iterable[bytes | memoryview], new: Iterable[bytes | memoryview]) -> bool:
+def _same(old: Iterable[Part], new: Iterable[Part]) -> bool:
     return all(_equal(one, other) for one, other in zip_longest(old, new, fillvalue=b""))
 
 
-def _equal(one: bytes | memoryview, other: bytes | memoryview) -> bool:
-    """A piece at a time: memory views compare slowly themselves. What was not even copied is the same."""
+def _equal(one: Part, other: Part) -> bool:
+    """A piece at a time: memory views compare slowly themselves. What is copied as it stands is read back later."""
     if one is other:
         return True
     pieces = range(0, len(one), _PIECE)

@@ -77,7 +77,8 @@ def edit(block: bytes | None, changes: Mapping[int, tuple[str, ...]], fallback: 
         kept = _replaced(kept, number, texts)
     if [each.id for each in kept] == [_CHARSET, _VERSION]:
         return None
-    return b"".join(each.packed() for each in kept) + rest
+    padding = len(rest) < 4 and not rest.strip(b"\0")  # TIFF counts IIM in words, and pads it anew
+    return b"".join(each.packed() for each in kept) + (b"" if padding else rest)
 
 
 def _holds(texts: dict[int, tuple[str, ...]], changes: Mapping[int, tuple[str, ...]]) -> bool:

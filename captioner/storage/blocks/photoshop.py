@@ -1,8 +1,9 @@
 """Photoshop image resources: only the IIM (0x0404), its digest (0x0425) and XMP (0x0424) are ever changed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from captioner.storage.blocks import BlockDamaged
 
@@ -18,7 +19,8 @@ class Resource:
     """As it stands in the block, with its signature, name and padding."""
 
 
-def parse(block: bytes | None) -> tuple[list[Resource], bytes]:
+@lru_cache(maxsize=16)
+def parse(block: bytes | None) -> tuple[Sequence[Resource], bytes]:
     """The resources, and the bytes behind them that are none (broken writers leave such)."""
     found: list[Resource] = []
     at, block = 0, block or b""

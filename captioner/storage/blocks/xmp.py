@@ -191,7 +191,7 @@ def _packed(parsed: _Packet, old: bytes | None) -> bytes:
     end = parsed.after.lstrip(_BLANKS)
     room = len(old or b"") - len(parsed.before) - len(xml) - len(end)
     padding = parsed.after[: len(parsed.after) - len(end)]
-    if old and end and room != len(padding):
+    if old and end and len(padding) > 1 and room != len(padding):
         padding = b"\n" if room < 1 else _blanks(room)
     return b"".join([parsed.before, xml, padding, end])
 
@@ -208,7 +208,8 @@ def split(packet: bytes, extended: bytes | None, limit: int) -> tuple[bytes, byt
     home = _home(beyond)
     every = [element for description in parsed.descriptions for element in description.iterchildren(etree.Element)]
     by_length = sorted(
-        ((len(etree.tostring(each, with_tail=False)), each) for each in every), key=lambda pair: -pair[0]
+        ((len(etree.tostring(each, encoding="UTF-8", xml_declaration=False, with_tail=False)), each) for each in every),
+        key=lambda pair: -pair[0],
     )
     excess = len(_packed(parsed, None)) - limit
     for length, element in by_length:

@@ -20,13 +20,35 @@ class Source(Protocol):
     def __getitem__(self, span: slice, /) -> bytes: ...
 
 
+class Span(Source, Protocol):
+    """A stretch of a file that is not in memory, to be copied as it is."""
+
+    def copy_to(self, handle: int) -> None:
+        """Writes it to the end of another file, by its handle; raises OSError."""
+        ...
+
+    def let_go(self) -> None:
+        """Closes the file that it is of."""
+        ...
+
+
+Part = bytes | memoryview | Span
+
+
+class File(Source, Protocol):
+    """A file's bytes; what was found out about them stays with them, so that asking twice costs once."""
+
+    found: dict[Callable[..., Any], Any]
+
+    def view(self, start: int, stop: int | None = None) -> Part:
+        """A stretch, without copying it where that can be."""
+        ...
+
+
 class Octets:
-    """A file's bytes in memory: as they were read, or joined of parts without copying them.
+    """A file's bytes in memory, or joined of parts without copying them."""
 
-    What was found out about them stays with them, so that asking twice costs once.
-    """
-
-    def __init__(self, *parts: bytes | memoryview) -> None:
+    def __init__(self, *parts: Part) -> None:
         self.parts = parts
         self.found: dict[Callable[..., Any], Any] = {}
         self._size = sum(map(len, parts))
@@ -43,7 +65,7 @@ class Octets:
         return b"".join(self._views(start, stop))
 
     def __bytes__(self) -> bytes:
-        return bytes(self.parts[0]) if len(self.parts) == 1 else b"".join(self.parts)
+        return self[: self._size]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Octets | bytes) and len(self) == len(other) and bytes(self) == bytes(other)
@@ -59,14 +81,15 @@ class Octets:
             at += len(part)
         return views
 
-    def view(self, start: int, stop: int | None = None) -> bytes | memoryview:
-        """Without copying where it lies in one part."""
+    def view(self, start: int, stop: int | None = None) -> Part:
         start, stop, _step = slice(start, stop).indices(self._size)
         at = 0
         for part in self.parts:
             if at <= start and stop <= at + len(part):
                 is_all = stop - start == len(part)
-                return part if is_all else memoryview(part)[start - at : stop - at]
+                return (
+                    part if is_all else (memoryview(part) if isinstance(part, bytes) else part)[start - at : stop - at]
+                )
             at += len(part)
         return self[start:stop]
 
@@ -138,15 +161,15 @@ class Format(Protocol):
         """Reads no more than it needs; raises BlockDamaged where the structure can't be followed."""
         ...
 
-    def spliced(self, data: Octets, /, old: Blocks, new: Blocks) -> Octets:
+    def spliced(self, data: File, /, old: Blocks, new: Blocks) -> Octets:
         """The file with the new blocks in place of those of its own that differ; raises BlockFull, BlockDamaged."""
         ...
 
-    def picture(self, data: Octets, /) -> Sequence[bytes | memoryview]:
+    def picture(self, data: File, /) -> Sequence[Part]:
         """The compressed picture data, as it has to come out of every change."""
         ...
 
-    def others(self, data: Octets, /) -> Sequence[bytes | memoryview]:
+    def others(self, data: File, /) -> Sequence[Part]:
         """What is neither picture data nor a block: profiles, thumbnails, unknown segments, trailers, in order."""
         ...
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged, BlockFull
-from captioner.storage.formats import Blocks, Octets, Source, mpf, remembered
+from captioner.storage.formats import Blocks, File, Octets, Part, Source, mpf, remembered
 
 SOI, SOS, EOI = b"\xff\xd8", 0xDA, b"\xff\xd9"
 _APP0, _APP1, _APP2, _APP11, _APP13, _COM = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xFE
@@ -164,7 +164,7 @@ def _comment(piece: Piece) -> str:
         return piece.body.decode("latin-1").rstrip("\0")
 
 
-def spliced(data: Octets, old: Blocks, new: Blocks) -> Octets:
+def spliced(data: File, old: Blocks, new: Blocks) -> Octets:
     before, _sos = _head(data)
     after = before
     if new.texts != old.texts:
@@ -240,11 +240,11 @@ def _segment(role: str, body: bytes) -> Piece:
 
 
 @remembered
-def picture(data: Octets) -> list[bytes | memoryview]:
+def picture(data: File) -> list[Part]:
     return [data.view(_head(data)[1])]
 
 
-def others(data: Octets) -> list[bytes]:
+def others(data: File) -> list[bytes]:
     """Of the multi-picture index all but its offsets."""
     found, _sos = _head(data)
     return [mpf.without_offsets(piece.data) if piece.role == MPF else piece.data

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, Octets, Source, remembered
+from captioner.storage.formats import Blocks, File, Octets, Part, Source, remembered
 
 NAME = "PNG"
 EXIF_LIMIT = XMP_LIMIT = 0x7FFFFFFF
@@ -198,7 +198,7 @@ def _by_role(chunks: Sequence[_Chunk]) -> dict[str, list[_Chunk]]:
     return held
 
 
-def spliced(data: Octets, old: Blocks, new: Blocks) -> Octets:
+def spliced(data: File, old: Blocks, new: Blocks) -> Octets:
     chunks = _chunks(data)
     held = _by_role(chunks)
     changed = dict(_changed_texts(held["texts"], old, new))
@@ -226,10 +226,10 @@ def _new(role: str, body: bytes) -> bytes:
     return _packed(b"eXIf", body) if role == "exif" else _packed(b"iTXt", _XMP + b"\0\0\0\0\0" + body)
 
 
-def _written(data: Octets, chunks: Sequence[_Chunk], changed: dict[int, bytes], fresh: list[bytes]) -> Octets:
+def _written(data: File, chunks: Sequence[_Chunk], changed: dict[int, bytes], fresh: list[bytes]) -> Octets:
     """New chunks stand before the picture, and before what makes an animation of it."""
     place = next((each.at for each in chunks if each.kind in (b"IDAT", b"acTL", b"fcTL", b"IEND")), len(data))
-    parts: list[bytes | memoryview] = []
+    parts: list[Part] = []
     at = 0
     for chunk in chunks:
         if chunk.at == place or chunk.at in changed:
@@ -239,14 +239,14 @@ def _written(data: Octets, chunks: Sequence[_Chunk], changed: dict[int, bytes], 
         if chunk.at in changed:
             parts.append(changed[chunk.at])
             at = chunk.end
-    return Octets(b"".join([*parts, data.view(at)]))
+    return Octets(*parts, data.view(at))
 
 
-def picture(data: Octets) -> list[bytes | memoryview]:
+def picture(data: File) -> list[Part]:
     return [data.view(each.at, each.end) for each in _chunks(data) if each.kind in _PICTURE]
 
 
-def others(data: Octets) -> list[bytes | memoryview]:
+def others(data: File) -> list[Part]:
     chunks = _chunks(data)
     kept = [data.view(each.at, each.end) for each in chunks if not each.role and each.kind not in _PICTURE]
     return [*kept, data.view(max(each.end for each in chunks))]

@@ -6,7 +6,7 @@ A change is appended (see `blocks.tail`); strips, tiles and further pages stay w
 from captioner.storage.blocks import tail
 from captioner.storage.blocks.tail import Change
 from captioner.storage.blocks.tiff import BYTE, LONG, SIZES, Entry, Stream, stream_of
-from captioner.storage.formats import Blocks, Octets, Source
+from captioner.storage.formats import Blocks, File, Octets, Part, Source
 
 NAME = "TIFF"
 EXIF_LIMIT = XMP_LIMIT = 0xFFFFFFFF
@@ -32,7 +32,7 @@ def _root(stream: Stream) -> dict[int, Entry]:
     return {entry.tag: entry for entry in reversed(stream.directory(stream.root)[0])}
 
 
-def spliced(data: Octets, old: Blocks, new: Blocks) -> Octets:
+def spliced(data: File, old: Blocks, new: Blocks) -> Octets:
     edited = new.exif or data
     held = _root(stream_of(data))
     changes = [_change(tag, getattr(new, name), held.get(tag))
@@ -49,12 +49,12 @@ def _change(tag: int, data: bytes | None, old: Entry | None) -> Change:
     return Change(tag, old.type if old and SIZES.get(old.type) == 1 else BYTE, data)
 
 
-def picture(data: Octets) -> list[bytes | memoryview]:
+def picture(data: File) -> list[Part]:
     stream = stream_of(data)
     return [data.view(a, b) for at in stream.directories() for a, b in stream.pictures(at)]
 
 
-def others(data: Octets) -> list[bytes]:  # noqa: ARG001 - as every format's
+def others(data: File) -> list[bytes]:  # noqa: ARG001 - as every format's
     """Nothing: all else is tags, which stand in the EXIF block."""
     return []
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, Octets, Source, remembered
+from captioner.storage.formats import Blocks, File, Octets, Part, Source, remembered
 
 NAME = "WebP"
 EXIF_LIMIT = XMP_LIMIT = 0x7FFFFFFF
@@ -18,6 +18,8 @@ _STILL = (b"VP8 ", b"VP8L")
 _PICTURE = {*_STILL, b"ALPH", b"ANIM", b"ANMF"}
 _EXIF_LEAD = b"Exif\0\0"
 _MOST_CHUNKS = 200_000
+_Piece = tuple[bytes, Part]
+"""A chunk's kind and all of it."""
 
 
 @dataclass(frozen=True)
@@ -83,21 +85,22 @@ def blocks(data: Source) -> Blocks:
     )  # fmt: skip
 
 
-def spliced(data: Octets, old: Blocks, new: Blocks) -> Octets:  # noqa: ARG001 - as every format's
+def spliced(data: File, old: Blocks, new: Blocks) -> Octets:  # noqa: ARG001 - as every format's
     chunks = _chunks(data)
     if not any(each.kind in _PICTURE for each in chunks):
         raise BlockDamaged
-    parts = [(each.kind, data[each.at : each.end]) for each in chunks]
+    parts: list[_Piece] = [(each.kind, data.view(each.at, each.end)) for each in chunks]
     for kind, role in _ROLES.items():
         parts = _with_blocks(parts, chunks, kind, [getattr(new, role), *getattr(new, f"more_{role}")])
-    body = b"".join(part for _kind, part in _headed(parts, data, chunks))
+    body = [part for _kind, part in _headed(parts, data, chunks)]
     end = max(each.end for each in chunks)
-    return Octets(b"".join([b"RIFF", struct.pack("<I", 4 + len(body)), b"WEBP", body, data.view(min(end, len(data)))]))
+    head = b"RIFF" + struct.pack("<I", 4 + sum(map(len, body))) + b"WEBP"
+    return Octets(head, *body, data.view(min(end, len(data))))
 
 
 def _with_blocks(
-    parts: list[tuple[bytes, bytes]], chunks: Sequence[_Chunk], kind: bytes, wanted: list[Source | None]
-) -> list[tuple[bytes, bytes]]:
+    parts: list[_Piece], chunks: Sequence[_Chunk], kind: bytes, wanted: list[Source | None]
+) -> list[_Piece]:
     """Changed blocks in their places; a new one behind the picture, EXIF before XMP (2.7)."""
     old, bodies = [each for each in chunks if each.kind == kind], list(wanted)
     if not old:
@@ -113,7 +116,7 @@ def _with_blocks(
     return [(each, part if new is None else new) for each, new, part in every if new != b""]
 
 
-def _headed(parts: list[tuple[bytes, bytes]], data: Octets, chunks: Sequence[_Chunk]) -> list[tuple[bytes, bytes]]:
+def _headed(parts: list[_Piece], data: File, chunks: Sequence[_Chunk]) -> list[_Piece]:
     """VP8X tells what there is; a simple file gets one with its first block, and is simple again without any."""
     kinds = {kind for kind, _part in parts}
     told = sum(flag for kind, flag in _FLAGS.items() if kind in kinds)
@@ -136,14 +139,14 @@ def _extended(chunks: Sequence[_Chunk], data: Source, flags: int) -> bytes:
     return struct.pack("<I", flags) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
 
 
-def picture(data: Octets) -> list[bytes | memoryview]:
+def picture(data: File) -> list[Part]:
     return [data.view(each.at, each.end) for each in _chunks(data) if each.kind in _PICTURE]
 
 
-def others(data: Octets) -> list[bytes | memoryview]:
+def others(data: File) -> list[Part]:
     """Of VP8X without what it tells of the blocks; one that tells nothing else may come and go."""
     chunks = _chunks(data)
-    found: list[bytes | memoryview] = []
+    found: list[Part] = []
     for each in chunks:
         if each.kind == b"VP8X":
             flags = each.body[:1] and each.body[0] & ~(sum(_FLAGS.values()) | _ALPHA)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from captioner.core import dates
+from captioner.core import creators, dates
 from captioner.core.caption import Values
 from captioner.core.double_encoding import repaired
 from captioner.core.fields import FIELDS, SEPARATOR, Field, Kind, Value
@@ -146,8 +146,9 @@ def _repaired(value: Value) -> Value:
 def _believed(row: Field, in_xmp: Value, in_iim: Value, in_exif: Value, iim_is_later: bool) -> Value:
     """XMP, unless IIM was edited later; EXIF where neither has the field."""
     if row.kind is Kind.DATE:
-        agreeing = [v for v in (in_xmp, in_iim, in_exif) if _agree(row, in_xmp or in_iim or in_exif, v)]
-        return max(agreeing, key=len)
+        believed = str(in_xmp or in_iim or in_exif)
+        exacter = [str(each) for each in (in_iim, in_exif) if _agree(row, believed, each)]
+        return max([believed, *(each for each in exacter if each not in _renderings(believed))], key=len)
     if in_xmp and in_iim and iim_is_later and not _agree(row, in_xmp, in_iim):
         return in_iim
     return in_xmp or in_iim or in_exif
@@ -187,6 +188,12 @@ def _unix(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _renderings(date: str) -> set[str]:
+    """How the other blocks write the same: EXIF has to name seconds and IIM has no Z."""
+    moment = dates.parse(date)
+    return {str(dates.from_exif(*moment.exif)), str(dates.from_iim(*moment.iim))} if moment else set()
+
+
 def _same_moment(believed: str, other: str) -> bool:
     mine, theirs = dates.parse(believed), dates.parse(other)
     return bool(mine and theirs and (mine.covers(theirs) or theirs.covers(mine)))
@@ -214,7 +221,7 @@ def _from_exif(texts: Mapping[str, str], credit: str) -> Values:
     artist = _plain(texts.get("Artist", ""))
     whom: dict[str, Value] = (
         {"credit": credit} if credit and _plain(credit) == artist
-        else {"creator": tuple(part for part in map(str.strip, artist.split(";")) if part)}
+        else {"creator": creators.split(artist)}
     )  # fmt: skip
     date = dates.from_exif(*(texts.get(name, "") for name in _DATE_TAGS))
     rest = {"caption": _not_boilerplate(texts.get("ImageDescription", "")), "date_created": str(date or ""),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import md5
 
-from captioner.core import dates
+from captioner.core import creators, dates
 from captioner.core.fields import FIELDS, SEPARATOR, Field, Kind, Value, shown
 from captioner.core.octets import strict
 from captioner.storage.blocks import BlockDamaged, BlockFull, exif, iim, photoshop, xmp
@@ -140,7 +140,7 @@ def _exif_date(value: str, texts: Mapping[str, str]) -> dict[str, str]:
     """What EXIF knows more exactly than the new date, a time of day, is kept."""
     present = dates.from_exif(*(texts.get(name, "") for name in _DATE_TAGS))
     wanted = dates.parse(value)
-    if present and wanted and present.covers(wanted):
+    if present and wanted and wanted.day and present.covers(wanted):
         return {}
     return dict(zip(_DATE_TAGS, wanted.exif if wanted else ("", "", ""), strict=True))
 
@@ -149,14 +149,14 @@ def _artist(present: str, before: Reading, changes: Mapping[str, Value], policy:
     """Artist follows the creators, and the credit while there are none; one that nobody changed stays."""
     after = before.values.updated(changes)
     choices = {
-        "creator": after["creator"],
-        "credit": after["credit"],
-        "auto": after["creator"] or after["credit"],
+        "creator": creators.joined(after.texts("creator")),
+        "credit": after.text("credit"),
+        "auto": creators.joined(after.texts("creator")) or after.text("credit"),
     }
     held_credit = present.strip() in _old_texts(before, "credit")
     concerns = "creator" in changes or ("credit" in changes and (not after["creator"] or held_credit))
     forced = policy.exif_artist != "auto" and policy.exif_artist in changes
-    return {"Artist": shown(choices[policy.exif_artist])} if concerns or forced else {}
+    return {"Artist": choices[policy.exif_artist]} if concerns or forced else {}
 
 
 # Copies of old values
