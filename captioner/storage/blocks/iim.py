@@ -55,6 +55,13 @@ def parse(block: bytes | None) -> tuple[list[Dataset], bytes]:
     return found, block[at:]
 
 
+def unpadded(block: bytes) -> bytes:
+    """Without the zeros that make it a number of words, in formats that count so."""
+    _found, rest = parse(block)
+    is_padding = len(rest) < 4 and not rest.strip(b"\0")
+    return block[: len(block) - len(rest)] if is_padding else block
+
+
 def read(block: bytes | None, fallback: str) -> dict[int, tuple[str, ...]]:
     """The texts of record 2 by dataset; `fallback` is the code page of text that nothing declares."""
     found, _ = parse(block)
@@ -77,8 +84,7 @@ def edit(block: bytes | None, changes: Mapping[int, tuple[str, ...]], fallback: 
         kept = _replaced(kept, number, texts)
     if [each.id for each in kept] == [_CHARSET, _VERSION]:
         return None
-    padding = len(rest) < 4 and not rest.strip(b"\0")  # TIFF counts IIM in words, and pads it anew
-    return b"".join(each.packed() for each in kept) + (b"" if padding else rest)
+    return b"".join(each.packed() for each in kept) + rest
 
 
 def _holds(texts: dict[int, tuple[str, ...]], changes: Mapping[int, tuple[str, ...]]) -> bool:

@@ -4,6 +4,7 @@ A change is appended (see `blocks.tail`); strips, tiles and further pages stay w
 """
 
 from captioner.storage.blocks import tail
+from captioner.storage.blocks.iim import unpadded
 from captioner.storage.blocks.tail import Change
 from captioner.storage.blocks.tiff import BYTE, LONG, SIZES, Entry, Stream, stream_of
 from captioner.storage.formats import Blocks, File, Octets, Part, Source
@@ -23,9 +24,10 @@ def blocks(data: Source) -> Blocks:
     held = _root(stream)
     found = {name: stream.value(held[tag]) for tag, name in TAGS.items() if tag in held}
     iim = found.get("iim")
-    if iim and held[IIM].type == LONG and iim[:1] != b"\x1c":
-        found["iim"] = b"".join(iim[at : at + 4][::-1] for at in range(0, len(iim), 4))
-    return Blocks(data, found.get("resources"), found.get("xmp"), iim=found.get("iim"), is_signed=_C2PA in held)
+    if iim and held[IIM].type == LONG:
+        swapped = b"".join(iim[at : at + 4][::-1] for at in range(0, len(iim), 4)) if iim[:1] != b"\x1c" else iim
+        iim = unpadded(swapped)
+    return Blocks(data, found.get("resources"), found.get("xmp"), iim=iim, is_signed=_C2PA in held)
 
 
 def _root(stream: Stream) -> dict[int, Entry]:

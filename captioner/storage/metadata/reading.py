@@ -122,7 +122,8 @@ def is_in_step(blocks: Blocks) -> bool:
     stored = photoshop.find(blocks.resources, photoshop.DIGEST)
     inside = photoshop.find(blocks.resources, photoshop.IIM)
     every = [each for each in (blocks.iim, inside) if each is not None] or [b""]
-    return stored in {photoshop.digest(form) for each in every for form in (each, each.rstrip(b"\0"))}
+    forms = (form for each in every for form in (each, each.rstrip(b"\0"), each + bytes(-len(each) % 4)))
+    return stored in map(photoshop.digest, forms)
 
 
 def _choices(values: Mapping[str, Value], found: Mapping[str, Values]) -> Iterator[tuple[str, tuple[Choice, ...]]]:
