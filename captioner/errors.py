@@ -10,6 +10,10 @@ class CaptionerError(Exception):
         super().__init__(message)
         self.path = Path(path) if path is not None else None
 
+    def __reduce__(self) -> tuple[type["CaptionerError"], tuple[str, Path | None]]:
+        """From one process to another it keeps its photo."""
+        return type(self), (str(self), self.path)
+
     @property
     def sentence(self) -> str:
         """The message with the file's name in front, unless it names the file already."""

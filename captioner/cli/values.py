@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +15,8 @@ from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import _
 from captioner.storage import photos as storage
 from captioner.storage import tables
-from captioner.storage.metadata import Policy
+from captioner.storage.batch import Choices, Outcome, Task, save_all
 from captioner.storage.photos import Saved
-
-_WRITERS = 2
 
 
 def show(arguments: argparse.Namespace, console: Console) -> None:
@@ -114,31 +111,20 @@ def write(
     due = [(photo, wanted[photo.path]) for photo in photos if wanted.get(photo.path)]
     if console.settings.policy.save_to == "export" and not how.dry_run:
         console.keep_drafts({photo.path: values for photo, values in due if not photo.trouble})
-
-    def save(each: tuple[Photo, Mapping[str, Value]]) -> Saved | CaptionerError:
-        return _saved(*each, how, console.settings.policy)
-
-    with ThreadPoolExecutor(_WRITERS) as pool:
-        outcomes = pool.map(save, due)
-        return [{"path": str(photo.path), "fields": plain(values), "error": _told(photo, values, outcome, how, console)}
-                for (photo, values), outcome in zip(due, outcomes, strict=True)]  # fmt: skip
+    choices = Choices(console.settings.policy, how.on_conflict, how.break_signature)
+    is_dry = how.dry_run or console.settings.policy.save_to == "export"
+    outcomes = map(_dry, due) if is_dry else save_all(due, choices)
+    return [{"path": str(photo.path), "fields": plain(values), "error": _told(photo, values, outcome, how, console)}
+            for (photo, values), outcome in zip(due, outcomes, strict=True)]  # fmt: skip
 
 
-def _saved(photo: Photo, values: Mapping[str, Value], how: Writing, policy: Policy) -> Saved | CaptionerError:
-    """Away from the console, since several are written at once: while one waits for the disk, another is computed."""
-    try:
-        if photo.trouble:
-            raise CaptionerError(photo.trouble, photo.path)
-        if how.dry_run or policy.save_to == "export":
-            return Saved(photo, written=frozenset(values))
-        return storage.save_values(photo, values, policy, how.on_conflict, how.break_signature)
-    except CaptionerError as error:
-        return error
+def _dry(task: Task) -> Outcome:
+    """As if it were written."""
+    photo, values = task
+    return CaptionerError(photo.trouble, photo.path) if photo.trouble else Saved(photo, written=frozenset(values))
 
 
-def _told(
-    photo: Photo, values: Mapping[str, Value], outcome: Saved | CaptionerError, how: Writing, console: Console
-) -> str | None:
+def _told(photo: Photo, values: Mapping[str, Value], outcome: Outcome, how: Writing, console: Console) -> str | None:
     """The sentence of an error."""
     if isinstance(outcome, CaptionerError):
         console.trouble(outcome.sentence)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from captioner.errors import CaptionerError, reason
 from captioner.i18n import _
-from captioner.storage.formats import Octets, Part
+from captioner.storage.file_bytes import Octets, Part
 
 PREFIX = ".captioner-"
 _PIECE = 1 << 16

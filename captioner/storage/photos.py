@@ -15,7 +15,8 @@ from captioner.errors import CaptionerError, UsageError, reason
 from captioner.i18n import _
 from captioner.storage import files, metadata, proof, sentences, sidecars
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, File, Format, Octets, Source
+from captioner.storage.file_bytes import File, Octets, Source
+from captioner.storage.formats import Blocks, Format
 from captioner.storage.formats.detection import SUFFIXES, Kind, kind_of
 from captioner.storage.metadata import Policy, Reading, Rewritten
 from captioner.storage.sentences import named

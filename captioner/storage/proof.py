@@ -10,7 +10,8 @@ from captioner.i18n import N_, _
 from captioner.storage.blocks import BlockDamaged, exif, iim, photoshop, xmp
 from captioner.storage.blocks.exif import TAGS
 from captioner.storage.blocks.xmp import Property
-from captioner.storage.formats import Blocks, File, Format, Part, tiff
+from captioner.storage.file_bytes import File, Part
+from captioner.storage.formats import Blocks, Format, tiff
 from captioner.storage.metadata import EXIF, IIM, XMP, Held, Policy, Reading, Rewritten
 from captioner.storage.metadata.reading import further_packets, readable
 from captioner.storage.metadata.writing import HAS_EXTENDED

@@ -11,7 +11,7 @@ import pytest
 
 from captioner.errors import CaptionerError
 from captioner.storage import files, photos
-from captioner.storage.formats import Octets
+from captioner.storage.file_bytes import Octets
 from captioner.storage.metadata import Policy
 from tests import pictures
 

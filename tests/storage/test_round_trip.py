@@ -56,8 +56,8 @@ TEXTS = {
     "emoji": "👩‍👩‍👧‍👦 🇮🇩 👍🏽 ⚓️",
     "over the limit": "",
     "over the limit, strict": "",
-    "5,000 characters": "A longer caption. " * 278,
-    "5,000 characters, strict": "A longer caption. " * 278,
+    "5,000 characters": "Длинная подпись… " * 294,
+    "5,000 characters, strict": "Длинная подпись… " * 294,
     "line breaks": "first\nsecond\n\n\tfourth",
 }
 

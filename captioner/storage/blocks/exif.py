@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from captioner.storage.blocks import BlockDamaged, tail
 from captioner.storage.blocks.tail import Change
 from captioner.storage.blocks.tiff import ASCII, BYTE, EXIF_IFD, UNDEFINED, Entry, Stream, stream_of
-from captioner.storage.formats import Source
+from captioner.storage.file_bytes import Source
 
 _NEW = Stream(b"II*\0\0\0\0\0")
 _CHARSETS = {b"ASCII\0\0\0": "ascii", b"JIS\0\0\0\0\0": "iso2022_jp"}

@@ -8,7 +8,7 @@ from itertools import starmap
 from typing import NamedTuple
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Source, remembered
+from captioner.storage.file_bytes import Source, remembered
 
 SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8, 129: 1}
 ASCII, UNDEFINED, BYTE, LONG, LONG8, _IFD = 2, 7, 1, 4, 16, 13

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, Format, Source, gif, isobmff, jpeg, png, tiff, webp
+from captioner.storage.file_bytes import Source
+from captioner.storage.formats import Blocks, Format, gif, isobmff, jpeg, png, tiff, webp
 
 RAW_SUFFIXES = frozenset({
     ".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dcr", ".dng", ".erf", ".fff", ".iiq", ".kdc", ".mef", ".mos", ".mrw",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, Source
+from captioner.storage.file_bytes import Source
+from captioner.storage.formats import Blocks
 
 _MOST = 400_000
 """Sub-blocks of a file that are looked at."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, Source
+from captioner.storage.file_bytes import Source
+from captioner.storage.formats import Blocks
 
 _MOST = 10_000
 """Boxes in a box, items, extents of an item."""

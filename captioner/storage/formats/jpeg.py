@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged, BlockFull
-from captioner.storage.formats import Blocks, File, Octets, Part, Source, mpf, remembered
+from captioner.storage.file_bytes import File, Octets, Part, Source, remembered
+from captioner.storage.formats import Blocks, mpf
 
 SOI, SOS, EOI = b"\xff\xd8", 0xDA, b"\xff\xd9"
 _APP0, _APP1, _APP2, _APP11, _APP13, _COM = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xFE

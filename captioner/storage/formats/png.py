@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, File, Octets, Part, Source, remembered
+from captioner.storage.file_bytes import File, Octets, Part, Source, remembered
+from captioner.storage.formats import Blocks
 
 NAME = "PNG"
 EXIF_LIMIT = XMP_LIMIT = 0x7FFFFFFF

@@ -7,7 +7,8 @@ from captioner.storage.blocks import tail
 from captioner.storage.blocks.iim import unpadded
 from captioner.storage.blocks.tail import Change
 from captioner.storage.blocks.tiff import BYTE, LONG, SIZES, Entry, Stream, stream_of
-from captioner.storage.formats import Blocks, File, Octets, Part, Source
+from captioner.storage.file_bytes import File, Octets, Part, Source
+from captioner.storage.formats import Blocks
 
 NAME = "TIFF"
 EXIF_LIMIT = XMP_LIMIT = 0xFFFFFFFF

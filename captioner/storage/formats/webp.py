@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.formats import Blocks, File, Octets, Part, Source, remembered
+from captioner.storage.file_bytes import File, Octets, Part, Source, remembered
+from captioner.storage.formats import Blocks
 
 NAME = "WebP"
 EXIF_LIMIT = XMP_LIMIT = 0x7FFFFFFF

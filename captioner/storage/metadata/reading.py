@@ -12,7 +12,8 @@ from captioner.core.octets import cut, short_credit
 from captioner.core.photo import REPAIRED, Choice, disagreeing
 from captioner.storage.blocks import BlockDamaged, exif, iim, photoshop, xmp
 from captioner.storage.desk_data import load_agencies
-from captioner.storage.formats import Blocks, Source
+from captioner.storage.file_bytes import Source
+from captioner.storage.formats import Blocks
 from captioner.storage.metadata.policy import Policy
 
 EXIF, IIM, XMP, SIDECAR = "exif", "iim", "xmp", "sidecar"
@@ -123,7 +124,7 @@ def is_in_step(blocks: Blocks) -> bool:
     inside = photoshop.find(blocks.resources, photoshop.IIM)
     every = [each for each in (blocks.iim, inside) if each is not None] or [b""]
     forms = (form for each in every for form in (each, each.rstrip(b"\0"), each + bytes(-len(each) % 4)))
-    return stored in map(photoshop.digest, forms)
+    return stored is not None and stored in map(photoshop.digest, forms)
 
 
 def _choices(values: Mapping[str, Value], found: Mapping[str, Values]) -> Iterator[tuple[str, tuple[Choice, ...]]]:

@@ -11,7 +11,8 @@ from captioner.storage.blocks import BlockDamaged, BlockFull, exif, iim, photosh
 from captioner.storage.blocks.exif import Copy
 from captioner.storage.blocks.xmp import Property
 from captioner.storage.desk_data import load_agencies
-from captioner.storage.formats import Blocks, Format, Source
+from captioner.storage.file_bytes import Source
+from captioner.storage.formats import Blocks, Format
 from captioner.storage.metadata import reading
 from captioner.storage.metadata.policy import Policy
 from captioner.storage.metadata.reading import Reading, parts

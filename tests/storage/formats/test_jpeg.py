@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from captioner.storage.blocks import BlockDamaged, BlockFull
-from captioner.storage.formats import Octets, jpeg
+from captioner.storage.file_bytes import Octets
+from captioner.storage.formats import jpeg
 
 SCAN = b"\xff\xda\x00\x02picture data\xff\xd9"
 

@@ -1,0 +1,48 @@
+"""Many photos at once: the same outcomes, whoever does the work."""
+
+import shutil
+
+import pytest
+
+from captioner.storage import batch, photos
+from captioner.storage.batch import Choices, save_all
+from captioner.storage.metadata import Policy
+from captioner.storage.photos import Saved
+from tests import pictures
+
+CHOICES = Choices(Policy())
+
+
+@pytest.fixture
+def tasks(tmp_path):
+    """Twelve photos, of which the fourth is no picture any more."""
+    first = pictures.draw(tmp_path / "01.jpg")
+    paths = [first, *(tmp_path / f"{number:02}.jpg" for number in range(2, 13))]
+    for path in paths[1:]:
+        shutil.copyfile(first, path)
+    read = [photos.read_photo(path, Policy()) for path in paths]
+    paths[3].write_text("text")
+    return [(photo, {"caption": photo.path.name}) for photo in read]
+
+
+@pytest.mark.parametrize("many", [1, 1000])
+def test_each_outcome_comes_in_its_order_and_a_refusal_stops_no_other(tasks, monkeypatch, many):
+    monkeypatch.setattr(batch, "MANY", many)
+    outcomes = list(save_all(tasks, CHOICES))
+    assert [isinstance(each, Saved) for each in outcomes] == [number != 3 for number in range(12)]
+    assert (outcomes[3].path, "is not a picture" in outcomes[3].sentence) == (tasks[3][0].path, True)
+    held = [
+        photos.read_photo(photo.path, Policy()).values["caption"]
+        for photo, _values in tasks
+        if "04" not in photo.path.name
+    ]
+    assert held == [photo.path.name for photo, _values in tasks if "04" not in photo.path.name]
+
+
+def test_what_processes_can_not_do_is_done_here(tasks, monkeypatch):
+    def broken():
+        raise OSError("no processes")
+
+    monkeypatch.setattr(batch, "MANY", 1)
+    monkeypatch.setattr(batch, "_processes", broken)
+    assert sum(isinstance(each, Saved) for each in save_all(tasks, CHOICES)) == 11
