@@ -3,6 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 _ISO = re.compile(
@@ -53,6 +54,7 @@ class Moment:
         return Moment(self.year, self.month, self.day, time)
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Moment | None:
     """ISO 8601 as XMP has it, or EXIF's form; None for what is no date of the calendar."""
     text = text.strip()

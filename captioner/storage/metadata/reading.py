@@ -149,8 +149,8 @@ def _believed(row: Field, in_xmp: Value, in_iim: Value, in_exif: Value, iim_is_l
     """XMP, unless IIM was edited later; EXIF where neither has the field."""
     if row.kind is Kind.DATE:
         believed = str(in_xmp or in_iim or in_exif)
-        exacter = [str(each) for each in (in_iim, in_exif) if _agree(row, believed, each)]
-        return max([believed, *(each for each in exacter if each not in _renderings(believed))], key=len)
+        others = {str(each) for each in (in_iim, in_exif) if each and each != believed and _agree(row, believed, each)}
+        return max([believed, *(others - _renderings(believed))], key=len) if others else believed
     if in_xmp and in_iim and iim_is_later and not _agree(row, in_xmp, in_iim):
         return in_iim
     return in_xmp or in_iim or in_exif
