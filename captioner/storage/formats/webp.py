@@ -134,7 +134,9 @@ def _headed(parts: list[_Piece], data: File, chunks: Sequence[_Chunk]) -> list[_
 def _extended(chunks: Sequence[_Chunk], data: Source, flags: int) -> bytes:
     """VP8X for a simple file (2.7): flags, three reserved octets, width and height less one in 24 bits each."""
     width, height = size(data)
-    still = next(each for each in chunks if each.kind in _STILL)
+    still = next((each for each in chunks if each.kind in _STILL), None)
+    if not (still and width and height):
+        raise BlockDamaged
     if still.kind == b"VP8L" and len(still.body) >= 5 and still.body[4] & 0x10:
         flags |= _ALPHA
     return struct.pack("<I", flags) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
