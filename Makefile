@@ -10,13 +10,16 @@ FIRST_THAT_FITS = $(shell for name in python3 python3.13 python3.12 python3.11 p
 	$$name -c '$(FITS)' 2>/dev/null && echo $$name && break; done)
 PYTHON ?= $(eval PYTHON := $(FIRST_THAT_FITS))$(PYTHON)
 
-.PHONY: help setup run test tools check translations screenshots clean
+.PHONY: help setup run test tools check bench bench-metadata fuzz faults translations screenshots clean
 
 help:
 	@echo "make setup         prepare .venv, so that $(BIN)/captioner runs"
 	@echo "make run           open the editor on the sample set"
 	@echo "make test          every check and every test"
 	@echo "make check         the checks alone"
+	@echo "make bench         measure, beside the peers that are installed, into docs/benchmarks.md"
+	@echo "make fuzz          20,000 damaged files of each format"
+	@echo "make faults        200 kills while photos are saved"
 	@echo "make translations  bring translations/ up to date with the source"
 	@echo "make screenshots   take the pictures of docs/screenshots"
 	@echo "make clean         remove all that these made"
@@ -40,6 +43,20 @@ check: setup .venv/.ready-to-test
 	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
 	@$(BIN)/lint-imports
 	@$(BIN)/python scripts/translations.py check
+
+bench: bench-metadata
+
+# On a disk, and in memory where there is a file system for that: then nobody waits for the disk.
+bench-metadata: tools
+	@$(BIN)/python -m pip install --quiet --group bench || echo "Some peers can't be installed; they are left out." >&2
+	@$(BIN)/python benchmarks/metadata.py
+	@test ! -d /dev/shm || $(BIN)/python benchmarks/metadata.py --folder /dev/shm --title "Metadata, in memory"
+
+fuzz: tools
+	@$(BIN)/python -m tests.fuzzing --files 20000
+
+faults: tools
+	@$(BIN)/python -m tests.faults --kills 200
 
 translations: setup
 	@$(BIN)/python scripts/translations.py extract

@@ -7,10 +7,10 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from captioner.storage.blocks import BlockDamaged
+from captioner.storage.blocks import BlockDamaged, BlockFull
 from captioner.storage.file_bytes import File, Octets, Part, Source, remembered
 from captioner.storage.formats import Blocks
 
@@ -19,25 +19,36 @@ EXIF_LIMIT = XMP_LIMIT = 0x7FFFFFFF
 IIM_PLACE = ""
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_START = _SIGNATURE + b"\0\0\0\x0dIHDR"
 _XMP = b"XML:com.adobe.xmp"
 _RAW = b"Raw profile type "
 _EXIF_LEAD, _XMP_LEAD, _PHOTOSHOP_LEAD = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"Photoshop 3.0\0"
 _LEADS = (_EXIF_LEAD, _XMP_LEAD, _PHOTOSHOP_LEAD)
 _PROFILE = re.compile(rb"\n?([^\n]+)\n\s*\d+\n([0-9a-fA-F\s\0]*)")
 _PICTURE = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"fdAT", b"fcTL", b"acTL"}
-_UNREAD = {b"IDAT", b"fdAT"}
+_DATA = {b"IDAT", b"fdAT"}
+_BEHIND = {b"IDAT", b"acTL", b"fcTL"}
+"""What a new block stands before."""
+_TEXTS = {b"tEXt", b"zTXt", b"iTXt"}
+_ROLES = ("exif", "xmp", "resources", "iim", "texts")
 _MOST_CHUNKS = 200_000
 _LARGEST_TEXT = 16 << 20
 """What a compressed text may come to; a larger one is no text of anybody's."""
+_LARGEST_TEXTS = 4 * _LARGEST_TEXT
+_MOST_PER_OCTET = 1032
+"""What one octet of DEFLATE may come to."""
+_BLANKS = b" \t\r\n\v\f\0"
 
 
 @dataclass(frozen=True)
 class _Chunk:
     kind: bytes
     at: int
-    body: bytes
-    """Empty for picture data, of which only the place is needed."""
     size: int
+    body: bytes = b""
+    """Only of what may be a block."""
+    room: int = 0
+    """What a compressed text may come to."""
 
     @property
     def end(self) -> int:
@@ -47,17 +58,25 @@ class _Chunk:
     def _split(self) -> tuple[bytes, bytes, bytes, bool] | None:
         """Keyword, what stands between it and the text, the text, and whether it is compressed."""
         keyword, mark, rest = self.body.partition(b"\0")
-        if not mark or self.kind not in (b"tEXt", b"zTXt", b"iTXt"):
+        if not mark or self.kind not in _TEXTS:
             return None
         if self.kind == b"tEXt":
             return keyword, b"", rest, False
         if self.kind == b"zTXt":
-            text = _inflated(rest[1:])
+            text = _inflated(rest[1:], self.room) if rest[:1] == b"\0" else None
             return None if text is None else (keyword, rest[:1], text, True)
         parts = rest[2:].split(b"\0", 2)
-        text = _inflated(parts[2]) if rest[:1] == b"\1" and len(parts) == 3 else parts[-1]
-        between = rest[: len(rest) - len(parts[-1])]
-        return None if text is None or len(parts) < 3 else (keyword, between, text, rest[:1] == b"\1")
+        if len(parts) < 3 or rest[:1] not in (b"\0", b"\1"):
+            return None
+        text = _inflated(parts[2], self.room) if rest[:1] == b"\1" else parts[2]
+        return None if text is None else (keyword, rest[: len(rest) - len(parts[2])], text, rest[:1] == b"\1")
+
+    @property
+    def cost(self) -> int:
+        """Octets that had to be inflated, or may have been where that failed."""
+        if self._split:
+            return len(self._split[2]) if self._split[3] else 0
+        return min(self.room, len(self.body) * _MOST_PER_OCTET) if self.kind in (b"zTXt", b"iTXt") else 0
 
     @property
     def keyword(self) -> bytes:
@@ -102,7 +121,7 @@ class _Chunk:
             return "resources"
         if name == b"xmp" or data.startswith(_XMP_LEAD):
             return "xmp"
-        if name == b"iptc" and data[:1] == b"\x1c":
+        if name in (b"iptc", b"8bim") and data[:1] == b"\x1c":
             return "iim"
         return "exif" if name in (b"exif", b"app1") and _without_lead(data)[:2] in (b"II", b"MM") else ""
 
@@ -110,7 +129,7 @@ class _Chunk:
     def _profile(self) -> bytes | None:
         """Keyword line, length and hexadecimal digits, as ImageMagick began to write them."""
         found = _PROFILE.fullmatch(self.text)
-        digits = re.sub(rb"[\s\0]", b"", found[2]) if found else b"0"
+        digits = found[2].translate(None, _BLANKS) if found else b"0"
         return None if len(digits) % 2 else bytes.fromhex(digits.decode())
 
     @property
@@ -120,23 +139,27 @@ class _Chunk:
         return _without_lead(self._profile or b"") if self.keyword.startswith(_RAW) else self.text
 
     def with_block(self, block: bytes) -> bytes:
+        """The chunk with another block; nothing where that is empty."""
+        if not block:
+            return b""
         if self.kind == b"eXIf":
             return _packed(self.kind, _lead(self.body) + block)
         if not self.keyword.startswith(_RAW):
             return self.with_text(block)
         data = (_lead(self._profile or b"") + block).hex().encode()
         lines = b"\n".join(data[at : at + 72] for at in range(0, len(data), 72))
-        name = self.keyword[len(_RAW) :]
+        name = self.text.removeprefix(b"\n").partition(b"\n")[0]
         return self.with_text(b"\n%s\n%8d\n%s\n" % (name, len(data) // 2, lines))
 
 
-def _inflated(data: bytes) -> bytes | None:
+def _inflated(data: bytes, room: int) -> bytes | None:
+    """None for what is damaged, is cut off or comes to more."""
     inflater = zlib.decompressobj()
     try:
-        text = inflater.decompress(data, _LARGEST_TEXT)
+        text = inflater.decompress(data, room) if room else b""
     except zlib.error:
         return None
-    return None if inflater.unconsumed_tail else text
+    return text if inflater.eof else None
 
 
 def _lead(data: bytes) -> bytes:
@@ -148,27 +171,39 @@ def _without_lead(data: bytes) -> bytes:
 
 
 def _packed(kind: bytes, body: bytes) -> bytes:
+    if len(body) > XMP_LIMIT:
+        raise BlockFull
     return b"".join([struct.pack(">I", len(body)), kind, body, struct.pack(">I", zlib.crc32(body, zlib.crc32(kind)))])
 
 
 @remembered
 def _chunks(data: Source) -> Sequence[_Chunk]:
-    """Up to IEND, or to where a file was cut; raises BlockDamaged for what is no PNG."""
-    return list(_walked(data))
+    """Up to IEND, or to where a file was cut in or behind its picture; raises BlockDamaged for what is no PNG."""
+    return list(_read(data))
+
+
+def _read(data: Source) -> Iterator[_Chunk]:
+    room = _LARGEST_TEXTS
+    for each in _walked(data):
+        chunk = each
+        if each.kind == b"eXIf" or each.kind in _TEXTS:
+            chunk = replace(each, body=data[each.at + 8 : each.end - 4], room=min(room, _LARGEST_TEXT))
+            room -= chunk.cost
+        yield chunk
 
 
 def _walked(data: Source) -> Iterator[_Chunk]:
-    if data[: len(_SIGNATURE)] != _SIGNATURE or data[12:16] != b"IHDR":
+    if data[: len(_START)] != _START:
         raise BlockDamaged
-    at = len(_SIGNATURE)
+    at, has_picture = len(_SIGNATURE), False
     for _number in range(_MOST_CHUNKS):
-        head = data[at : at + 8]
-        if len(head) < 8:
-            return
-        size, kind = struct.unpack(">I4s", head)
-        if at + 12 + size > len(data):
-            return
-        yield _Chunk(kind, at, b"" if kind in _UNREAD else data[at + 8 : at + 8 + size], size)
+        size, kind = struct.unpack(">I4s", data[at : at + 8].ljust(8, b"\0"))
+        has_picture = has_picture or kind in _DATA
+        if at + 12 + size > len(data) or not kind.isalpha():
+            if has_picture:
+                return
+            raise BlockDamaged
+        yield _Chunk(kind, at, size)
         if kind == b"IEND":
             return
         at += 12 + size
@@ -190,27 +225,34 @@ def blocks(data: Source) -> Blocks:
 
 
 def _by_role(chunks: Sequence[_Chunk]) -> dict[str, list[_Chunk]]:
-    """Of several, the standard's own chunk is the first."""
-    held: dict[str, list[_Chunk]] = {role: [] for role in ("exif", "xmp", "resources", "iim", "texts", "")}
+    """Of several, the standard's own chunk is the first; of resources and IIM those that say the same as the first."""
+    held: dict[str, list[_Chunk]] = {role: [] for role in _ROLES}
     for chunk in chunks:
-        held[chunk.role].append(chunk)
+        if chunk.role:
+            held[chunk.role].append(chunk)
     for role in ("exif", "xmp"):
         held[role].sort(key=lambda chunk: chunk.keyword.startswith(_RAW))
+    for role in ("resources", "iim"):
+        held[role] = [each for each in held[role] if each.block == held[role][0].block]
     return held
 
 
 def spliced(data: File, old: Blocks, new: Blocks) -> Octets:
     chunks = _chunks(data)
+    if chunks[-1].kind != b"IEND":
+        raise BlockDamaged
     held = _by_role(chunks)
     changed = dict(_changed_texts(held["texts"], old, new))
     fresh: list[bytes] = []
     for role in ("exif", "xmp", "resources", "iim"):
-        bodies = [getattr(new, role), *getattr(new, f"more_{role}", ())]
-        for chunk, body in zip(held[role], bodies, strict=False):
+        wanted = getattr(new, role)
+        block = b"" if wanted is None else bytes(wanted[: len(wanted)])
+        further = getattr(new, f"more_{role}", (block,) * len(held[role]))
+        for chunk, body in zip(held[role], (block, *further), strict=False):
             if body != chunk.block:
-                changed[chunk.at] = chunk.with_block(bytes(body[: len(body)])) if body else b""
-        if not held[role] and bodies[0] is not None:
-            fresh.append(_new(role, bytes(bodies[0][: len(bodies[0])])))
+                changed[chunk.at] = chunk.with_block(body)
+        if block and not held[role]:
+            fresh.append(_new(role, block))
     return _written(data, chunks, changed, fresh)
 
 
@@ -224,12 +266,15 @@ def _changed_texts(chunks: list[_Chunk], old: Blocks, new: Blocks) -> Iterator[t
 
 
 def _new(role: str, body: bytes) -> bytes:
+    """Raises BlockFull for what has no chunk of its own."""
+    if role not in ("exif", "xmp"):
+        raise BlockFull
     return _packed(b"eXIf", body) if role == "exif" else _packed(b"iTXt", _XMP + b"\0\0\0\0\0" + body)
 
 
 def _written(data: File, chunks: Sequence[_Chunk], changed: dict[int, bytes], fresh: list[bytes]) -> Octets:
     """New chunks stand before the picture, and before what makes an animation of it."""
-    place = next((each.at for each in chunks if each.kind in (b"IDAT", b"acTL", b"fcTL", b"IEND")), len(data))
+    place = next((each.at for each in chunks if each.kind in _BEHIND), chunks[-1].at)
     parts: list[Part] = []
     at = 0
     for chunk in chunks:
@@ -249,8 +294,9 @@ def picture(data: File) -> list[Part]:
 
 def others(data: File) -> list[Part]:
     chunks = _chunks(data)
-    kept = [data.view(each.at, each.end) for each in chunks if not each.role and each.kind not in _PICTURE]
-    return [*kept, data.view(max(each.end for each in chunks))]
+    ours = {each.at for held in _by_role(chunks).values() for each in held}
+    kept = [data.view(each.at, each.end) for each in chunks if each.at not in ours and each.kind not in _PICTURE]
+    return [*kept, data.view(chunks[-1].end if chunks else 0)]
 
 
 def is_whole(data: Source) -> bool:
@@ -258,5 +304,7 @@ def is_whole(data: Source) -> bool:
 
 
 def size(data: Source) -> tuple[int, int]:
+    if data[: len(_START)] != _START:
+        return 0, 0
     width, height = struct.unpack(">II", data[16:24].ljust(8, b"\0"))
     return width, height

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from captioner.storage.blocks import BlockDamaged
+from captioner.storage.blocks import BlockDamaged, BlockFull
 from captioner.storage.file_bytes import File, Octets, Part, Source, remembered
 from captioner.storage.formats import Blocks
 
@@ -17,23 +17,24 @@ _FLAGS = {b"EXIF": 0x08, b"XMP ": 0x04}
 _ALPHA = 0x10
 _STILL = (b"VP8 ", b"VP8L")
 _PICTURE = {*_STILL, b"ALPH", b"ANIM", b"ANMF"}
+_READ = {*_ROLES, b"VP8X"}
+_HEAD = 10
+"""Octets of a picture that tell its size."""
 _EXIF_LEAD = b"Exif\0\0"
 _MOST_CHUNKS = 200_000
-_Piece = tuple[bytes, Part]
-"""A chunk's kind and all of it."""
+_Edit = tuple[int, int, bytes]
+"""From where to where the file gets which other bytes."""
 
 
 @dataclass(frozen=True)
 class _Chunk:
     kind: bytes
     at: int
-    body: bytes
-    """Of a picture only its head."""
     size: int
-
-    @property
-    def end(self) -> int:
-        return self.at + 8 + self.size + self.size % 2
+    end: int
+    """With its padding, which the last one may lack."""
+    body: bytes
+    """Only of blocks and VP8X; of others the head."""
 
     @property
     def block(self) -> bytes:
@@ -41,11 +42,14 @@ class _Chunk:
         return self.body.removeprefix(_EXIF_LEAD) if self.kind == b"EXIF" else self.body
 
     def with_block(self, block: bytes) -> bytes:
+        """The chunk with another block; nothing where that is empty."""
         lead = _EXIF_LEAD if self.kind == b"EXIF" and self.body.startswith(_EXIF_LEAD) else b""
-        return _packed(self.kind, lead + block)
+        return _packed(self.kind, lead + block) if block else b""
 
 
 def _packed(kind: bytes, body: bytes) -> bytes:
+    if len(body) > XMP_LIMIT:
+        raise BlockFull
     return b"".join([kind, struct.pack("<I", len(body)), body, b"\0" * (len(body) % 2)])
 
 
@@ -59,21 +63,24 @@ def _end(data: Source) -> int:
 
 @remembered
 def _chunks(data: Source) -> Sequence[_Chunk]:
-    """Those that are whole."""
+    """Those that are whole; raises BlockDamaged where one that isn't can't come from a cut."""
     return list(_walked(data))
 
 
 def _walked(data: Source) -> Iterator[_Chunk]:
     at, end = 12, min(_end(data), len(data))
     for _number in range(_MOST_CHUNKS):
-        head = data[at : at + 8]
         if at + 8 > end:
             return
-        kind, size = struct.unpack("<4sI", head)
-        if at + 8 + size > end:
+        kind, size = struct.unpack("<4sI", data[at : at + 8])
+        stop = at + 8 + size
+        if stop > end and _end(data) > len(data):
             return
-        yield _Chunk(kind, at, data[at + 8 : at + 8 + (10 if kind in _PICTURE else size)], size)
-        at += 8 + size + size % 2
+        if stop > end:
+            break
+        body = data[at + 8 : stop if kind in _READ else min(stop, at + 8 + _HEAD)]
+        yield _Chunk(kind, at, size, min(stop + size % 2, end), body)
+        at = stop + size % 2
     raise BlockDamaged
 
 
@@ -88,93 +95,108 @@ def blocks(data: Source) -> Blocks:
 
 def spliced(data: File, old: Blocks, new: Blocks) -> Octets:  # noqa: ARG001 - as every format's
     chunks = _chunks(data)
-    if not any(each.kind in _PICTURE for each in chunks):
+    if not is_whole(data):
         raise BlockDamaged
-    parts: list[_Piece] = [(each.kind, data.view(each.at, each.end)) for each in chunks]
-    for kind, role in _ROLES.items():
-        parts = _with_blocks(parts, chunks, kind, [getattr(new, role), *getattr(new, f"more_{role}")])
-    body = [part for _kind, part in _headed(parts, data, chunks)]
-    end = max(each.end for each in chunks)
-    head = b"RIFF" + struct.pack("<I", 4 + sum(map(len, body))) + b"WEBP"
-    return Octets(head, *body, data.view(min(end, len(data))))
+    edits = [edit for kind in _ROLES for edit in _changed(chunks, kind, new)]
+    if edits:
+        edits = [*_padding(chunks, edits), *edits, *_header_edits(chunks, edits)]
+    end = _end(data)
+    length = end - 8 + sum(len(part) - (stop - start) for start, stop, part in edits)
+    if length > 0xFFFFFFFF:
+        raise BlockFull
+    parts: list[Part] = [b"RIFF" + struct.pack("<I", length) + b"WEBP"]
+    at = 12
+    for start, stop, part in sorted(edits, key=lambda edit: edit[:2]):
+        parts += [data.view(at, start), part]
+        at = stop
+    return Octets(*parts, data.view(at))
 
 
-def _with_blocks(
-    parts: list[_Piece], chunks: Sequence[_Chunk], kind: bytes, wanted: list[Source | None]
-) -> list[_Piece]:
+def _changed(chunks: Sequence[_Chunk], kind: bytes, new: Blocks) -> Iterator[_Edit]:
     """Changed blocks in their places; a new one behind the picture, EXIF before XMP (2.7)."""
-    old, bodies = [each for each in chunks if each.kind == kind], list(wanted)
-    if not old:
-        body = bodies[0]
-        fresh = [] if body is None else [(kind, _packed(kind, bytes(body[: len(body)])))]
-        before = {*_PICTURE, b"EXIF"}
-        at = max((index + 1 for index, (each, _part) in enumerate(parts) if each in before), default=0)
-        return [*parts[:at], *fresh, *parts[at:]]
-    fresh = [b"" if not body else each.with_block(bytes(body[: len(body)])) if body != each.block else None
-             for each, body in zip(old, bodies, strict=True)]  # fmt: skip
-    replaced = iter(fresh)
-    every = ((each, next(replaced) if each == kind else None, part) for each, part in parts)
-    return [(each, part if new is None else new) for each, new, part in every if new != b""]
+    wanted = getattr(new, _ROLES[kind])
+    block = b"" if wanted is None else bytes(wanted[: len(wanted)])
+    old = [each for each in chunks if each.kind == kind]
+    for each, body in zip(old, (block, *getattr(new, f"more_{_ROLES[kind]}")), strict=False):
+        if body != each.block:
+            yield each.at, each.end, each.with_block(body)
+    if block and not old:
+        last = next(each for each in reversed(chunks) if each.kind in {*_PICTURE, b"EXIF"})
+        yield last.end, last.end, _packed(kind, block)
 
 
-def _headed(parts: list[_Piece], data: File, chunks: Sequence[_Chunk]) -> list[_Piece]:
+def _padding(chunks: Sequence[_Chunk], edits: Sequence[_Edit]) -> list[_Edit]:
+    """A last chunk that lacks it gets it where another follows now."""
+    end = chunks[-1].end
+    lacks = (end - chunks[-1].at) % 2 and any(start == stop == end for start, stop, _part in edits)
+    return [(end, end, b"\0")] if lacks else []
+
+
+def _header_edits(chunks: Sequence[_Chunk], edits: Sequence[_Edit]) -> Iterator[_Edit]:
     """VP8X tells what there is; a simple file gets one with its first block, and is simple again without any."""
-    kinds = {kind for kind, _part in parts}
+    gone = {start for start, _stop, part in edits if not part}
+    left = [each for each in chunks if each.at not in gone]
+    kinds = {each.kind for each in left} | {part[:4] for _start, _stop, part in edits}
     told = sum(flag for kind, flag in _FLAGS.items() if kind in kinds)
     header = next((each for each in chunks if each.kind == b"VP8X"), None)
     if header is None:
-        return [(b"VP8X", _packed(b"VP8X", _extended(chunks, data, told))), *parts] if told else parts
-    flags = header.body[0] & ~sum(_FLAGS.values()) | told if header.body else told
-    if not flags and len(parts) == 2 and parts[1][0] in _STILL:
-        return parts[1:]
-    new = _packed(b"VP8X", bytes([flags]) + header.body[1:])
-    return [(kind, new if kind == b"VP8X" else part) for kind, part in parts]
+        body = _extended(chunks)
+        if not body:
+            raise BlockDamaged
+        yield from [(12, 12, _packed(b"VP8X", _told(body, told)))] if told else []
+    elif not told and len(left) == 2 and _told(header.body, 0) == _extended(chunks):
+        yield header.at, header.end, b""
+    elif _told(header.body, told) != header.body:
+        yield header.at, header.end, _packed(b"VP8X", _told(header.body, told))
 
 
-def _extended(chunks: Sequence[_Chunk], data: Source, flags: int) -> bytes:
-    """VP8X for a simple file (2.7): flags, three reserved octets, width and height less one in 24 bits each."""
-    width, height = size(data)
-    still = next((each for each in chunks if each.kind in _STILL), None)
-    if not (still and width and height):
-        raise BlockDamaged
-    if still.kind == b"VP8L" and len(still.body) >= 5 and still.body[4] & 0x10:
-        flags |= _ALPHA
+def _told(body: bytes, flags: int) -> bytes:
+    """VP8X with these flags for the blocks, and all others as they are."""
+    return bytes([body[0] & ~sum(_FLAGS.values()) | flags]) + body[1:] if body else b""
+
+
+def _extended(chunks: Sequence[_Chunk]) -> bytes:
+    """The VP8X of a simple file (2.7): flags, three reserved octets, width and height less one; empty for others."""
+    pictures = [each for each in chunks if each.kind in _PICTURE]
+    width, height = _size(pictures[0]) if len(pictures) == 1 else (0, 0)
+    if not width or not height:
+        return b""
+    flags = _ALPHA if pictures[0].kind == b"VP8L" and pictures[0].body[4] & 0x10 else 0
     return struct.pack("<I", flags) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
 
 
 def picture(data: File) -> list[Part]:
-    return [data.view(each.at, each.end) for each in _chunks(data) if each.kind in _PICTURE]
+    return [data.view(each.at + 8, each.at + 8 + each.size) for each in _chunks(data) if each.kind in _PICTURE]
 
 
 def others(data: File) -> list[Part]:
-    """Of VP8X without what it tells of the blocks; one that tells nothing else may come and go."""
+    """Of VP8X without what it tells of the blocks; one that a simple file would get may come and go."""
     chunks = _chunks(data)
-    found: list[Part] = []
-    for each in chunks:
-        if each.kind == b"VP8X":
-            flags = each.body[:1] and each.body[0] & ~(sum(_FLAGS.values()) | _ALPHA)
-            found += [bytes([flags]) + each.body[1:]] if flags else []
-        elif each.kind not in _PICTURE and each.kind not in _ROLES:
-            found.append(data.view(each.at, each.end))
-    end = max((each.end for each in chunks), default=12)
+    header = next((each for each in chunks if each.kind == b"VP8X"), None)
+    rest = _told(header.body, 0) if header else b""
+    found: list[Part] = [rest] if rest and rest != _extended(chunks) else []
+    kept = [each for each in chunks if each is not header and each.kind not in {*_PICTURE, *_ROLES}]
+    found += [data.view(each.at, each.at + 8 + each.size) for each in kept]
+    end = chunks[-1].end if chunks else 12
     return [*found, data.view(min(end, len(data)))]
 
 
 def is_whole(data: Source) -> bool:
-    chunks = _chunks(data)
-    return bool(chunks) and chunks[-1].at + 8 + chunks[-1].size >= min(_end(data), chunks[-1].end) - 1 and (
-        _end(data) <= len(data))  # fmt: skip
+    return any(each.kind in _PICTURE for each in _chunks(data)) and _end(data) <= len(data)
 
 
 def size(data: Source) -> tuple[int, int]:
-    for each in _chunks(data):
-        body = each.body
-        if each.kind == b"VP8X" and len(body) >= 10:
-            return 1 + int.from_bytes(body[4:7], "little"), 1 + int.from_bytes(body[7:10], "little")
-        if each.kind == b"VP8 " and len(body) >= 10:
-            width, height = struct.unpack("<HH", body[6:10])
-            return width & 0x3FFF, height & 0x3FFF
-        if each.kind == b"VP8L" and len(body) >= 5:
-            bits = int.from_bytes(body[1:5], "little")
-            return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    return next((found for each in _chunks(data) if (found := _size(each)) != (0, 0)), (0, 0))
+
+
+def _size(chunk: _Chunk) -> tuple[int, int]:
+    body = chunk.body
+    if chunk.kind == b"VP8X" and len(body) >= 10:
+        return 1 + int.from_bytes(body[4:7], "little"), 1 + int.from_bytes(body[7:10], "little")
+    if chunk.kind == b"VP8 " and len(body) >= 10 and body[3:6] == b"\x9d\x01\x2a":
+        width, height = struct.unpack("<HH", body[6:10])
+        return width & 0x3FFF, height & 0x3FFF
+    if chunk.kind == b"VP8L" and len(body) >= 5 and body[0] == 0x2F:
+        bits = int.from_bytes(body[1:5], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
     return 0, 0

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from captioner.storage.blocks import BlockDamaged
+from captioner.storage.blocks import BlockDamaged, BlockFull
 from captioner.storage.file_bytes import Octets
 from captioner.storage.formats import png
 from tests import pictures
@@ -150,3 +150,45 @@ def test_no_bytes_make_it_raise_anything_else(data):
             png.spliced(Octets(file), png.blocks(file), replace(png.blocks(file), exif=EXIF))
         except BlockDamaged:
             continue
+
+
+def test_a_header_that_goes_past_the_end_is_damage():
+    with pytest.raises(BlockDamaged):
+        png.others(Octets(b"\x89PNG\r\n\x1a\n\0\xff\0\0IHDR" + bytes(40)))
+
+
+def test_resources_that_are_there_twice_change_twice(picture):
+    def both(data: bytes) -> bytes:
+        return picture(*(chunk(b"zTXt", raw_profile(name, data)) for name in (b"iptc", b"8bim")))
+
+    assert spliced(both(b"8BIMold"), resources=b"8BIMnew") == both(b"8BIMnew")
+
+
+def test_a_text_whose_compression_breaks_off_is_nobodys(picture):
+    cut = zlib.compress(bytes(range(256)) * 9)[:-60]
+    assert png.blocks(picture(chunk(b"zTXt", b"Title\0\0" + cut))).texts == {}
+
+
+def test_a_block_without_a_chunk_of_its_own_is_full(picture):
+    with pytest.raises(BlockFull):
+        spliced(picture(), resources=b"8BIM")
+
+
+def test_texts_that_swell_together_are_given_up(picture):
+    bomb = zlib.compress(bytes(15_000_000))
+    many = picture(*(chunk(b"zTXt", b"Text %d\0\0" % number + bomb) for number in range(8)))
+    assert len(png.blocks(many).texts) == 4
+
+
+def test_chunks_of_others_are_not_read(picture):
+    class Counted(bytes):
+        read = 0
+
+        def __getitem__(self, span):
+            found = super().__getitem__(span)
+            self.read += len(found)
+            return found
+
+    data = Counted(picture(chunk(b"prVt", bytes(100_000))))
+    png.blocks(data)
+    assert data.read < 1_000

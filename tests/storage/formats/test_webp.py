@@ -8,7 +8,7 @@ from PIL import Image
 
 from captioner.storage.blocks import BlockDamaged
 from captioner.storage.file_bytes import Octets
-from captioner.storage.formats import webp
+from captioner.storage.formats import Blocks, webp
 from tests import pictures, readers
 
 EXIF = b"II*\0\x08\0\0\0\0\0\0\0\0\0"
@@ -126,3 +126,31 @@ def test_no_bytes_make_it_raise_anything_else(data):
             webp.spliced(Octets(file), webp.blocks(file), replace(webp.blocks(file), exif=EXIF))
         except BlockDamaged:
             continue
+
+
+def test_a_transparent_simple_file_is_simple_again(tmp_path):
+    path = tmp_path / "a.webp"
+    Image.new("RGBA", (40, 30), (9, 9, 9, 99)).save(path, lossless=True)
+    assert spliced(spliced(path.read_bytes(), exif=EXIF), exif=None) == path.read_bytes()
+
+
+def test_a_length_that_goes_past_the_end_of_riff_is_damage(simple):
+    with pytest.raises(BlockDamaged):
+        webp.blocks(riff(simple[12:] + b"JUNK" + struct.pack("<I", 9999) + b"abcd"))
+
+
+def test_a_new_chunk_behind_one_without_padding_gets_it_padded():
+    lossless = b"VP8L" + struct.pack("<I", 5) + b"\x2f" + bytes(4)
+    new = spliced(riff(lossless), exif=EXIF, xmp=PACKET)
+    assert (webp.blocks(new).exif, webp.blocks(new).xmp) == (EXIF, PACKET)
+
+
+def test_a_file_is_joined_of_few_parts():
+    frames = chunk(b"ANMF", bytes(16)) * 1_000
+    new = webp.spliced(Octets(riff(chunk(b"VP8X", b"\2" + bytes(9)) + frames)), Blocks(), Blocks(exif=EXIF))
+    assert len(new.parts) < 10
+
+
+def test_an_unchanged_file_stays_even_where_its_header_tells_wrong(extended):
+    wrong = riff(extended[12:] + chunk(b"EXIF", EXIF))
+    assert spliced(wrong) == wrong
