@@ -172,6 +172,6 @@ def others(block: Source | None, left_out: set[int]) -> list[tuple[int, int, int
     if not block:
         return []
     stream = stream_of(block)
-    found = ((entry, stream.value(entry)) for at in stream.directories() for entry in stream.directory(at)[0]
+    found = ((entry, stream.steady_value(entry)) for at in stream.directories() for entry in stream.directory(at)[0]
              if entry.tag not in left_out and entry.tag != EXIF_IFD)  # fmt: skip
     return sorted((each.tag, each.type, each.count, value is None, value or b"") for each, value in found)

@@ -152,17 +152,18 @@ class _Slate:
         first = next((each for each in old if each.tag == tag), None)
         new = next((each for each in entries if each.tag == tag), None)
         for each in (each for each in old if each.tag == tag and each != new):
-            self._put_back(each, b"\0" * each.size)
+            self._put_back(each)
         if not (first and new and new.data is not None and (first.type, first.count) == (new.type, new.count)):
             return entries
         same = self.base.offset(first) is None and first.field[: first.size] == new.data
         return put(entries, first) if same or self._put_back(first, new.data) else entries
 
-    def _put_back(self, each: Entry, data: bytes) -> bool:
+    def _put_back(self, each: Entry, data: bytes | None = None) -> bool:
+        """Zeros without data; not where the value lies outside, or where something else lies too."""
         at = self.base.offset(each)
         if at is None or at + each.size > len(self.data) or self._is_shared(at, at + each.size):
             return False
-        self.data[at : at + each.size] = data
+        self.data[at : at + each.size] = bytes(each.size) if data is None else data
         return True
 
     def _is_shared(self, start: int, end: int) -> bool:
@@ -181,9 +182,14 @@ def _ranges(stream: Stream) -> list[tuple[int, int]]:
     """What the directories that we can follow take, themselves, their values and their pictures."""
     followed = list(stream.directories())
     taken = [each for at in followed for each in [*_taken(stream, at), *stream.pictures(at)]]
-    pointers = (at for parent in followed for at in stream.pointed(stream.directory(parent)[0]))
-    astray = [(at, at + 2) for at in pointers if at + 2 > len(stream.data)]
-    return taken + astray
+    return taken + [_claimed(stream, at) for at in stream.astray()]
+
+
+def _claimed(stream: Stream, at: int) -> tuple[int, int]:
+    """What a directory would take that reaches past the end."""
+    layout = stream.layout
+    count = stream.number(stream.data[at : at + layout.counted])
+    return at, at + layout.counted + count * layout.size + layout.width
 
 
 def _taken(stream: Stream, at: int) -> Iterator[tuple[int, int]]:

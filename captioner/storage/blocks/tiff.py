@@ -133,6 +133,15 @@ class Stream:
             return entry.field[: entry.size]
         return bytes(self.data[at : at + entry.size]) if at + entry.size <= len(self.data) else None
 
+    def steady_value(self, entry: Entry) -> bytes | None:
+        """The value without the header's octets, which broken writers have values point to, and which change."""
+        value, at, layout = self.value(entry), self.offset(entry), self.layout
+        if value is None or at is None or at >= layout.header + layout.width:
+            return value
+        start = max(layout.header - at, 0)
+        end = layout.header + layout.width - at
+        return value[:start] + bytes(len(value[start:end])) + value[end:]
+
     def numbers(self, entry: Entry) -> list[int]:
         """The values of an entry of whole numbers; none where they lie outside."""
         size = SIZES.get(entry.type, 1)
@@ -180,6 +189,14 @@ class Stream:
             yield at
             wanted += self.pointed(entries)
             wanted += [following] if at == self.root or self.has_pages else []
+
+    def astray(self) -> set[int]:
+        """Where directories should stand and can't be followed."""
+        named: set[int] = set()
+        for at in (followed := set(self.directories())):
+            entries, following = self.directory(at)
+            named.update(self.pointed(entries), [following] if at == self.root or self.has_pages else [])
+        return named - followed - {0}
 
     def pointed(self, entries: Sequence[Entry]) -> list[int]:
         """Directories inside of this one; a pointer with a count of none points nowhere."""
