@@ -105,10 +105,10 @@ def _exif_others(blocks: Blocks, numbers: set[int]) -> object:
 
 
 def _iim_others(blocks: Blocks, done: Rewritten, policy: Policy) -> object:
-    """What stands behind the datasets is padding."""
+    """Zeros behind the datasets, and behind what else stands there, are padding."""
     every = (photoshop.find(blocks.resources, photoshop.IIM), blocks.iim)
     others = [iim.others(block, set(done.touched.iim), policy.iim_charset) for block in every]
-    return [[each for each in held if each[0] != (0, 0) or each[1].strip(b"\0")] for held in others]
+    return [[*held[:-1], held[-1][1].rstrip(b"\0")] for held in others]
 
 
 def _xmp_others(blocks: Blocks, names: set[str]) -> list[bytes]:
