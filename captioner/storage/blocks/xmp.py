@@ -332,5 +332,8 @@ def _canonical(element: Element) -> bytes:
     alone = copy.deepcopy(element)
     alone.tail = None
     written = io.BytesIO()
-    etree.ElementTree(alone).write(written, method="c14n", exclusive=True)
+    try:
+        etree.ElementTree(alone).write(written, method="c14n", exclusive=True)
+    except etree.C14NError:  # names of namespaces that are no addresses
+        return etree.tostring(alone)
     return written.getvalue()

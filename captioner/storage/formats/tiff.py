@@ -17,6 +17,7 @@ IIM_PLACE = "iim"
 XMP, IIM, RESOURCES = 0x02BC, 0x83BB, 0x8649
 TAGS = {XMP: "xmp", IIM: "iim", RESOURCES: "resources"}
 _C2PA, _WIDTH, _LENGTH = 0xCD41, 0x0100, 0x0101
+_BITS, _COMPRESSION, _OFFSETS, _SAMPLES = 0x0102, 0x0103, 0x0111, 0x0115
 _DNG_VERSION, _PHOTOMETRIC, _OF_SENSORS = 0xC612, 0x0106, (32803, 34892)
 
 
@@ -64,13 +65,27 @@ def others(data: File) -> list[bytes]:  # noqa: ARG001 - as every format's
 
 def is_whole(data: Source) -> bool:
     stream = stream_of(data)
-    return all(end <= len(data) for at in stream.directories() for _start, end in stream.pictures(at))
+    ends = (end for at in stream.directories() for _start, end in stream.pictures(at))
+    return all(end <= len(data) for end in [*ends, _end_of_plain(stream)])
+
+
+def _end_of_plain(stream: Stream) -> int:
+    """Where a picture of one uncompressed strip ends by its size, whatever it says of its octets; 0 for others."""
+    held = _root(stream)
+    offsets = stream.numbers(held[_OFFSETS]) if _OFFSETS in held else []
+    if len(offsets) != 1 or _number(stream, held, _COMPRESSION, 1) != 1:
+        return 0
+    width, length, samples = (_number(stream, held, tag, 1) for tag in (_WIDTH, _LENGTH, _SAMPLES))
+    return offsets[0] + (width * samples * _number(stream, held, _BITS, 1) + 7) // 8 * length
+
+
+def _number(stream: Stream, held: dict[int, Entry], tag: int, default: int) -> int:
+    return next(iter(stream.numbers(held[tag])), default) if tag in held else default
 
 
 def size(data: Source) -> tuple[int, int]:
     stream, held = stream_of(data), _root(stream_of(data))
-    width, length = (next(iter(stream.numbers(held[tag])), 0) if tag in held else 0 for tag in (_WIDTH, _LENGTH))
-    return width, length
+    return _number(stream, held, _WIDTH, 0), _number(stream, held, _LENGTH, 0)
 
 
 def is_raw(data: Source) -> bool:
