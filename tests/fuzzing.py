@@ -155,7 +155,7 @@ def _counted(job: tuple[str, int, int]) -> tuple[list[Failure], int]:
 def main() -> int:
     options = _options()
     kinds = options.format or [*seeds.WRITABLE, *seeds.READ_ONLY]
-    size = 500
+    size = min(500, options.files)
     jobs = [(kind, size, options.seed + at) for kind in kinds for at in range(0, options.files, size)]
     found: list[Failure] = []
     start, largest = time.monotonic(), 0
