@@ -41,7 +41,8 @@ class Field:
     """What IIM allows for each value; 0 where IIM has no place for the field."""
     exif: str = ""
     stale: tuple[str, ...] = ()
-    """Tags in which other programs keep a copy of this field; never left with an old value."""
+    """Tags in which other programs keep a copy of this field, `text:` those of the format's own remarks; never left
+    with an old value."""
 
     @property
     def empty(self) -> Value:
@@ -57,16 +58,19 @@ _MAIN, _PLACE, _MORE = Group.MAIN, Group.PLACE, Group.MORE
 
 _CAPTION_COPIES = (
     "XPTitle", "XPSubject", "XPComment", "UserComment", "tiff:ImageDescription", "exif:UserComment",
+    "text:Comment", "text:Description", "text:Title",
 )  # fmt: skip
+
+_NAME_COPIES = ("XPAuthor", "tiff:Artist", "text:Author")
 
 _ROWS = (
     Field("headline", N_("Headline"), _LINE, _MAIN, ("photoshop:Headline", "text"), (105,), 256),
     Field("caption", N_("Caption"), _TEXT, _MAIN, ("dc:description", "alt"), (120,), 2000,
           "ImageDescription", _CAPTION_COPIES),
     Field("credit", N_("Credit"), _LINE, _MAIN, ("photoshop:Credit", "text"), (110,), 32,
-          "Artist", ("XPAuthor", "tiff:Artist")),
+          "Artist", _NAME_COPIES),
     Field("creator", N_("Creator"), _LIST, _MAIN, ("dc:creator", "seq"), (80,), 32,
-          "Artist", ("XPAuthor", "tiff:Artist")),
+          "Artist", _NAME_COPIES),
     Field("source", N_("Source"), _LINE, _MAIN, ("photoshop:Source", "text"), (115,), 32),
     Field("date_created", N_("Date created"), _DATE, _PLACE, ("photoshop:DateCreated", "text"), (55, 60), 19,
           "DateTimeOriginal", ("exif:DateTimeOriginal",)),
@@ -75,7 +79,7 @@ _ROWS = (
     Field("state", N_("Province or state"), _LINE, _PLACE, ("photoshop:State", "text"), (95,), 32),
     Field("country", N_("Country"), _LINE, _PLACE, ("photoshop:Country", "text"), (101,), 64),
     Field("country_code", N_("Country code"), _LINE, _PLACE, ("Iptc4xmpCore:CountryCode", "text"), (100,), 3),
-    Field("title", N_("Title"), _LINE, _MORE, ("dc:title", "alt"), (5,), 64, "", ("XPTitle",)),
+    Field("title", N_("Title"), _LINE, _MORE, ("dc:title", "alt"), (5,), 64, "", ("XPTitle", "text:Title")),
     Field("keywords", N_("Keywords"), _LIST, _MORE, ("dc:subject", "bag"), (25,), 64, "", ("XPKeywords",)),
     Field("persons_shown", N_("Persons shown"), _LIST, _MORE, ("Iptc4xmpExt:PersonInImage", "bag")),
     Field("event", N_("Event"), _LINE, _MORE, ("Iptc4xmpExt:Event", "alt")),
@@ -83,7 +87,7 @@ _ROWS = (
     Field("extended_description", N_("Extended description"), _TEXT, _MORE,
           ("Iptc4xmpCore:ExtDescrAccessibility", "alt")),
     Field("copyright", N_("Copyright notice"), _LINE, _MORE, ("dc:rights", "alt"), (116,), 128,
-          "Copyright", ("tiff:Copyright",)),
+          "Copyright", ("tiff:Copyright", "text:Copyright")),
     Field("usage_terms", N_("Rights usage terms"), _TEXT, _MORE, ("xmpRights:UsageTerms", "alt")),
     Field("instructions", N_("Instructions"), _TEXT, _MORE, ("photoshop:Instructions", "text"), (40,), 256),
     Field("job_id", N_("Job ID"), _LINE, _MORE, ("photoshop:TransmissionReference", "text"), (103,), 32),

@@ -26,13 +26,15 @@ def check(
 ) -> None:  # fmt: skip
     """A file's bytes, their blocks and what these say, before and after; raises CaptionerError naming what failed."""
     (old_data, before, old_reading), (new_data, after, new_reading) = old, new
-    tags = {*done.touched.exif, *(copy.name for copy in done.touched.copies)}
+    further = (name for each in done.touched.further_exif.values() for name in each)
+    tags = {*done.touched.exif, *(copy.name for copy in done.touched.copies), *further}
     numbers = {*tiff.TAGS, *(TAGS[name].number for name in tags)}
-    names = {HAS_EXTENDED, *(each.name for each in done.touched.xmp)}
+    packets = (done.touched.xmp, *done.touched.further_xmp.values())
+    names = {HAS_EXTENDED, *(each.name for packet in packets for each in packet)}
     _run((
         (N_("picture data"), lambda: _same(target.picture(old_data), target.picture(new_data))),
         (N_("other segments"), lambda: _same(target.others(old_data), target.others(new_data))),
-        (N_("written values"), lambda: _holds(after, new_reading.held, done)),
+        (N_("written values"), lambda: _holds(before, after, new_reading.held, done)),
         (N_("other fields"), lambda: _keeps(old_reading, new_reading, changes)),
         (N_("other EXIF tags"), lambda: _exif_others(before, numbers) == _exif_others(after, numbers)),
         (N_("other IPTC data"), lambda: _iim_others(before, done, policy) == _iim_others(after, done, policy)),
@@ -72,14 +74,21 @@ def _equal(one: Part, other: Part) -> bool:
     )
 
 
-def _holds(after: Blocks, held: Held, done: Rewritten) -> bool:
-    """Each tag that the edit set, in each block that there is, reads as it was set."""
-    touched = done.touched
+def _holds(before: Blocks, after: Blocks, held: Held, done: Rewritten) -> bool:
+    """Each tag that the edit set, in each block that there is, reads as it was set.
+
+    What a further block says is not looked at: where the first one goes, it is seen.
+    """
+    touched, has_one = done.touched, not before.more_exif
+    in_xmp = {**xmp.read(after.extended_xmp), **xmp.read(after.xmp)}
     has_iim = after.iim is not None or photoshop.find(after.resources, photoshop.IIM) is not None
     return (
         all(held.iim.get(number, ()) == texts for number, texts in touched.iim.items() if has_iim)
-        and all(held.xmp.get(each.name, ()) == each.texts for each in touched.xmp)
-        and all(held.exif.get(name, "") == text for name, text in touched.exif.items() if not done.exif_left)
+        and all(in_xmp.get(each.name, ()) == each.texts for each in touched.xmp)
+        and (
+            bool(done.exif_left)
+            or all(held.exif.get(name, "") == text for name, text in touched.exif.items() if text or has_one)
+        )
     )
 
 
@@ -98,10 +107,14 @@ def _without(values: Values, keys: set[str]) -> dict[str, Value]:
 
 
 def _exif_others(blocks: Blocks, numbers: set[int]) -> object:
-    try:
-        return exif.others(blocks.exif, numbers)
-    except BlockDamaged:
-        return blocks.exif
+    """Of all EXIF blocks together: where the first one goes, the second takes its place."""
+    found: list[tuple[int, int, int, bool, bytes]] = []
+    for block in (blocks.exif, *blocks.more_exif):
+        try:
+            found += exif.others(block, numbers)
+        except BlockDamaged:
+            found.append((-1, 0, 0, False, block[: len(block)] if block else b""))
+    return sorted(found)
 
 
 def _iim_others(blocks: Blocks, done: Rewritten, policy: Policy) -> object:

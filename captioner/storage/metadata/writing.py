@@ -35,6 +35,9 @@ class Touched:
     texts: Mapping[str, str] = field(default_factory=dict[str, str])
     """Remarks of the format, by keyword."""
     copies: Mapping[Copy, str] = field(default_factory=dict[Copy, str])
+    further_xmp: Mapping[bytes, tuple[Property, ...]] = field(default_factory=dict[bytes, tuple[Property, ...]])
+    """By packet. One that a file shouldn't have gets nothing new, but keeps no old value either."""
+    further_exif: Mapping[bytes, Mapping[str, str]] = field(default_factory=dict[bytes, Mapping[str, str]])
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,27 @@ def _touched(
     in_exif = _exif_changes(held.exif, before, changes, policy) if everywhere or blocks.exif else {}
     in_iim = _iim_changes(changes, policy) if everywhere or _iims(blocks) else {}
     remarks = _stale({_REMARK + key: text for key, text in blocks.texts.items()}, changes, old)
+    copied = {name: text.rstrip(" ") for name, text in _stale(held.exif, changes, old).items()}  # as readers do
     return Touched(
-        _stale(held.exif, changes, old) | in_exif, in_iim, _xmp_changes(held.xmp, changes, old),
+        copied | in_exif, in_iim, _xmp_changes(held.xmp, changes, old),
         texts={name.removeprefix(_REMARK): text for name, text in remarks.items()},
         copies=_copies(blocks, changes, old, policy),
+        further_xmp={each: _further_xmp(each, changes, old) for each in reading.further_packets(blocks)},
+        further_exif={each: _further_exif(each, changes, old, in_exif, policy) for each in blocks.more_exif},
     )  # fmt: skip
+
+
+def _further_xmp(packet: bytes, changes: Mapping[str, Value], old: Mapping[str, set[str]]) -> tuple[Property, ...]:
+    held = reading.readable(packet)
+    return tuple(each for each in _xmp_changes(held, changes, old) if each.name in held)
+
+
+def _further_exif(
+    block: bytes, changes: Mapping[str, Value], old: Mapping[str, set[str]], in_exif: Mapping[str, str], policy: Policy
+) -> dict[str, str]:
+    held = reading.exif_texts(block, policy)
+    wanted = _stale(held, changes, old) | dict(in_exif)
+    return {name: text.rstrip(" ") if name not in in_exif else text for name, text in wanted.items() if name in held}
 
 
 def _rows(changes: Mapping[str, Value]) -> list[tuple[Field, Value]]:
@@ -219,8 +238,8 @@ def _edited(blocks: Blocks, before: Reading, touched: Touched, policy: Policy, t
     """All but EXIF and the remarks."""
     packet, extended = _edited_xmp(blocks, touched.xmp, target.XMP_LIMIT)
     new = replace(blocks, xmp=packet, extended_xmp=extended,
-                  more_xmp=tuple(_edited_further(each, touched.xmp) for each in blocks.more_xmp),
-                  more_exif=tuple(_edited_further_exif(each, touched, policy, target) for each in blocks.more_exif),
+                  more_xmp=tuple(_edited_further(each, touched) for each in blocks.more_xmp),
+                  more_exif=tuple(_edited_further_exif(each, touched, target) for each in blocks.more_exif),
                   )  # fmt: skip
     inside = photoshop.find(blocks.resources, photoshop.IIM)
     place = "" if _iims(blocks) else target.IIM_PLACE
@@ -229,7 +248,7 @@ def _edited(blocks: Blocks, before: Reading, touched: Touched, policy: Policy, t
     if inside is not None or place == "resources":
         inside = iim.edit(inside, touched.iim, policy.iim_charset)
     further = photoshop.find(blocks.resources, photoshop.XMP)
-    held = {photoshop.IIM: inside, photoshop.XMP: further and _edited_further(further, touched.xmp)}
+    held = {photoshop.IIM: inside, photoshop.XMP: further and _edited_further(further, touched)}
     new = replace(new, resources=photoshop.with_data(blocks.resources, held))
     return new if new == blocks else _with_digest(blocks, new, before, touched)
 
@@ -279,18 +298,13 @@ def _named(packet: bytes | None, extended: bytes | None, blocks: Blocks) -> byte
     return xmp.edit(packet, [Property(HAS_EXTENDED, "text", (guid,) if guid else ())])
 
 
-def _edited_further(packet: bytes, properties: tuple[Property, ...]) -> bytes:
-    """A further packet is not given anything new, but keeps no old value either."""
-    held = reading.readable(packet)
-    return xmp.edit(packet, [each for each in properties if each.name in held]) or packet
+def _edited_further(packet: bytes, touched: Touched) -> bytes:
+    return xmp.edit(packet, list(touched.further_xmp[packet])) or packet
 
 
-def _edited_further_exif(block: bytes, touched: Touched, policy: Policy, target: Format) -> bytes:
-    held = reading.exif_texts(block, policy)
+def _edited_further_exif(block: bytes, touched: Touched, target: Format) -> bytes:
     try:
-        edited = exif.edit(
-            block, {name: text for name, text in touched.exif.items() if name in held}, target.EXIF_LIMIT
-        )
+        edited = exif.edit(block, touched.further_exif[block], target.EXIF_LIMIT)
     except (BlockDamaged, BlockFull):
         return block
-    return bytes(edited[: len(edited)]) if edited else b""
+    return edited[: len(edited)] if edited else b""
