@@ -40,7 +40,7 @@ def check(
         (N_("other IPTC data"), lambda: _iim_others(before, done, policy) == _iim_others(after, done, policy)),
         (N_("other image resources"), lambda: photoshop.others(before.resources) == photoshop.others(after.resources)),
         (N_("other XMP properties"), lambda: _xmp_others(before, names) == _xmp_others(after, names)),
-        (N_("remarks"), lambda: _remarks(before, done.touched.texts) == _remarks(after, {})),
+        (N_("remarks"), lambda: _left(done.touched.remarks) == _left(after.remarks)),
     ))  # fmt: skip
 
 
@@ -130,5 +130,5 @@ def _xmp_others(blocks: Blocks, names: set[str]) -> list[bytes]:
     return sorted(part for packet in packets for part in xmp.others(packet, names))
 
 
-def _remarks(blocks: Blocks, changed: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in {**blocks.texts, **changed}.items() if text}
+def _left(remarks: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [each for each in remarks if each[1]]

@@ -3,8 +3,8 @@
 One module is one format (`Format`); `formats.detection` tells which one a file has. They know blocks as bytes, no tags.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from captioner.storage.file_bytes import File, Octets, Part, Source
@@ -27,8 +27,8 @@ class Blocks:
     more_exif: tuple[bytes, ...] = ()
     """Further blocks, which a file shouldn't have, but which some readers take."""
     more_xmp: tuple[bytes, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The format's own remarks by keyword: `Comment` of JPEG, the textual chunks of PNG. Only those that are there."""
+    remarks: tuple[tuple[str, str], ...] = ()
+    """The format's own texts by keyword: comments of JPEG, textual chunks of PNG. An emptied one goes."""
     is_signed: bool = False
     """Whether the file carries a C2PA manifest, which any change of the file breaks."""
 

@@ -19,15 +19,15 @@ _MAGIC = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
 def blocks(data: Source) -> Blocks:
     """What a cut file still has: where a chain breaks off, the walk ends."""
     size(data)
-    xmp, texts, is_signed = None, dict[str, str](), False
+    xmp, remarks, is_signed = None, list[tuple[str, str]](), False
     for kind, start, end in _chains(data):
         head = data[start : min(start + 12, end)] if kind == _APPLICATION else b""
         if head == _XMP and xmp is None:
             xmp = _packet(data, start + len(head), end)
-        elif kind == _COMMENT and not texts:
-            texts = {"Comment": _text(data, start, end)}
+        elif kind == _COMMENT and not remarks:
+            remarks = [("Comment", _text(data, start, end))]
         is_signed = is_signed or head.startswith(_C2PA)
-    return Blocks(xmp=xmp, texts=texts, is_signed=is_signed)
+    return Blocks(xmp=xmp, remarks=tuple(remarks), is_signed=is_signed)
 
 
 def size(data: Source) -> tuple[int, int]:

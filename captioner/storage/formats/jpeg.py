@@ -123,7 +123,7 @@ def blocks(data: Source) -> Blocks:
         exif=b"".join(piece.body for piece in run) or None,
         resources=_joined(found, RESOURCES), xmp=next(iter(packets), None), extended_xmp=_extended(found),
         iim=_joined(found, IIM), more_exif=tuple(piece.body for piece in _further(found, EXIF, run)),
-        more_xmp=tuple(packets[1:]), texts={COMMENT: _comment(comments[0])} if comments else {},
+        more_xmp=tuple(packets[1:]), remarks=tuple((COMMENT, _comment(piece)) for piece in comments),
         is_signed=any(piece.marker == _APP11 and b"c2pa" in piece.data for piece in found),
     )  # fmt: skip
 
@@ -168,8 +168,8 @@ def _comment(piece: Piece) -> str:
 def spliced(data: File, old: Blocks, new: Blocks) -> Octets:
     before, _sos = _head(data)
     after = before
-    if new.texts != old.texts:
-        after = _with_comment(after, old.texts[COMMENT], new.texts.get(COMMENT, ""))
+    if new.remarks != old.remarks:
+        after = _with_comments(after, old.remarks, new.remarks)
     after = _with_further(after, XMP, _further(before, XMP, _first(before, XMP)), old.more_xmp, new.more_xmp)
     after = _with_further(after, EXIF, _further(before, EXIF, _exif_run(before)), old.more_exif, new.more_exif)
     for role in _ORDER:
@@ -205,12 +205,15 @@ def _with_further(
     return [_segment(role, changed[id(piece)]) if id(piece) in changed else piece for piece in kept]
 
 
-def _with_comment(found: list[Piece], old: str, new: str) -> list[Piece]:
-    """In every comment that says the same; one that is too long for a segment goes."""
-    body = new.encode()
-    fresh = [_segment(COMMENT, body)] if 0 < len(body) <= _LARGEST else []
-    every = ((piece, piece.role == COMMENT and _comment(piece) == old) for piece in found)
-    return [each for piece, is_old in every for each in (fresh if is_old else [piece])]
+def _with_comments(
+    found: list[Piece], old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
+) -> list[Piece]:  # fmt: skip
+    """Each in its place; one that is too long for a segment goes."""
+    comments = [piece for piece in found if piece.role == COMMENT]
+    fresh = {id(piece): text.encode() for piece, was, (_keyword, text) in zip(comments, old, new, strict=True)
+             if was[1] != text}  # fmt: skip
+    kept = [piece for piece in found if 0 < len(fresh.get(id(piece), b" ")) <= _LARGEST]
+    return [_segment(COMMENT, fresh[id(piece)]) if id(piece) in fresh else piece for piece in kept]
 
 
 def _place(found: list[Piece], role: str) -> int:

@@ -213,13 +213,11 @@ def _walked(data: Source) -> Iterator[_Chunk]:
 def blocks(data: Source) -> Blocks:
     chunks = _chunks(data)
     held = _by_role(chunks)
-    texts: dict[str, str] = {}
-    for chunk in held["texts"]:
-        texts.setdefault(chunk.keyword.decode("latin-1"), chunk.text.decode("utf-8", "replace"))
     first = {role: next((each.block for each in held[role]), None) for role in ("exif", "xmp", "resources", "iim")}
     return Blocks(
         **first, more_exif=tuple(each.block for each in held["exif"][1:]),
-        more_xmp=tuple(each.block for each in held["xmp"][1:]), texts=texts,
+        more_xmp=tuple(each.block for each in held["xmp"][1:]),
+        remarks=tuple((each.keyword.decode("latin-1"), each.text.decode("utf-8", "replace")) for each in held["texts"]),
         is_signed=any(chunk.kind == b"caBX" for chunk in chunks),
     )  # fmt: skip
 
@@ -257,12 +255,9 @@ def spliced(data: File, old: Blocks, new: Blocks) -> Octets:
 
 
 def _changed_texts(chunks: list[_Chunk], old: Blocks, new: Blocks) -> Iterator[tuple[int, bytes]]:
-    """Every chunk of a keyword that says what the first one says."""
-    for chunk in chunks:
-        keyword = chunk.keyword.decode("latin-1")
-        wanted, present = new.texts.get(keyword, ""), chunk.text.decode("utf-8", "replace")
-        if old.texts[keyword] == present != wanted:
-            yield chunk.at, chunk.with_text(wanted.encode()) if wanted else b""
+    for chunk, was, (keyword, text) in zip(chunks, old.remarks, new.remarks, strict=True):
+        if was != (keyword, text):
+            yield chunk.at, chunk.with_text(text.encode()) if text else b""
 
 
 def _new(role: str, body: bytes) -> bytes:

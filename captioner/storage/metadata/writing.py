@@ -32,8 +32,8 @@ class Touched:
     iim: Mapping[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
     xmp: tuple[Property, ...] = ()
     sidecar: tuple[Property, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Remarks of the format, by keyword."""
+    remarks: tuple[tuple[str, str], ...] = ()
+    """All of the format's, as they are to be."""
     copies: Mapping[Copy, str] = field(default_factory=dict[Copy, str])
     further_xmp: Mapping[bytes, tuple[Property, ...]] = field(default_factory=dict[bytes, tuple[Property, ...]])
     """By packet. One that a file shouldn't have gets nothing new, but keeps no old value either."""
@@ -63,7 +63,7 @@ def rewrite(
     if target is None:
         return Rewritten(blocks, beside, Touched(sidecar=in_sidecar))
     touched = replace(_touched(blocks, before, changes, old, policy), sidecar=in_sidecar)
-    new = replace(_edited(blocks, before, touched, policy, target), texts={**blocks.texts, **touched.texts})
+    new = replace(_edited(blocks, before, touched, policy, target), remarks=touched.remarks)
     try:
         return Rewritten(replace(new, exif=_edited_exif(blocks, touched, target)), beside, touched)
     except BlockDamaged:
@@ -82,11 +82,12 @@ def _touched(
     everywhere = policy.write_blocks == "all"
     in_exif = _exif_changes(held.exif, before, changes, policy) if everywhere or blocks.exif else {}
     in_iim = _iim_changes(changes, policy) if everywhere or _iims(blocks) else {}
-    remarks = _stale({_REMARK + key: text for key, text in blocks.texts.items()}, changes, old)
+    remarks = ((keyword, _stale({_REMARK + keyword: text}, changes, old).get(_REMARK + keyword, text))
+               for keyword, text in blocks.remarks)  # fmt: skip
     copied = {name: text.rstrip(" ") for name, text in _stale(held.exif, changes, old).items()}  # as readers do
     return Touched(
         copied | in_exif, in_iim, _xmp_changes(held.xmp, changes, old),
-        texts={name.removeprefix(_REMARK): text for name, text in remarks.items()},
+        remarks=tuple(remarks),
         copies=_copies(blocks, changes, old, policy),
         further_xmp={each: _further_xmp(each, changes, old) for each in reading.further_packets(blocks)},
         further_exif={each: _further_exif(each, changes, old, in_exif, policy) for each in blocks.more_exif},

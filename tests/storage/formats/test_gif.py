@@ -34,8 +34,8 @@ def test_exiftool_finds_the_packet_in_the_same_place(tmp_path):
 def test_the_first_comment_is_read():
     long = "Jalan di Selasih – " * 20
     found = gif.blocks(picture(b"\x21\xfe\x05other\0", comment=long.encode()))
-    assert found.texts == {"Comment": long}
-    assert gif.blocks(picture(b"\x21\xfe\x02\xe9t\0")).texts == {"Comment": "ét"}
+    assert found.remarks == (("Comment", long),)
+    assert gif.blocks(picture(b"\x21\xfe\x02\xe9t\0")).remarks == (("Comment", "ét"),)
 
 
 def test_the_size_is_that_of_the_screen():

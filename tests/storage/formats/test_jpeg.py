@@ -87,11 +87,14 @@ def test_resources_of_photoshop_2_5_are_found():
     assert jpeg.blocks(picture(segment(0xED, b"Adobe_Photoshop2.5:8BIM"))).resources == b"8BIM"
 
 
-def test_every_comment_that_says_the_same_is_changed():
+def test_each_comment_is_changed_in_its_place():
     old = picture(COMMENT, JFIF, COMMENT, segment(0xFE, b"other"))
-    assert spliced(old, texts={"Comment": "new"}) == picture(
+    assert jpeg.blocks(old).remarks == (("Comment", "hello"), ("Comment", "hello"), ("Comment", "other"))
+    assert spliced(old, remarks=(("Comment", "new"), ("Comment", "new"), ("Comment", "other"))) == picture(
         segment(0xFE, b"new"), JFIF, segment(0xFE, b"new"), segment(0xFE, b"other"))  # fmt: skip
-    assert spliced(old, texts={}) == picture(JFIF, segment(0xFE, b"other"))
+    assert spliced(old, remarks=(("Comment", ""), ("Comment", ""), ("Comment", "other"))) == picture(
+        JFIF, segment(0xFE, b"other")
+    )
 
 
 def test_a_c2pa_manifest_is_seen():
