@@ -321,7 +321,7 @@ def test_what_changes_while_a_command_runs_is_merged_as_asked(run, folder, monke
 
 def test_a_signed_photo_is_written_only_when_somebody_agrees(run, folder):
     photo = folder / "photo-1.jpg"
-    manifest = b"\xff\xeb\x00\x1eJP\x00\x01\x00\x00\x00\x01\x00\x00\x00\x12jumb....c2pa"
+    manifest = b"\xff\xeb\x00\x1aJP\x00\x01\x00\x00\x00\x01\x00\x00\x00\x10jumb....c2pa"
     photo.write_bytes(photo.read_bytes()[:2] + manifest + photo.read_bytes()[2:])
     before = photo.read_bytes()
     code, _out, err = run("set", photo, "--field", "caption=New")

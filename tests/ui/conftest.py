@@ -16,8 +16,8 @@ def show(qtbot):
     """Opens a window on some paths and waits until all is read; every window is closed in the end."""
     windows = []
 
-    def shown(*paths):
-        window = MainWindow(Settings())
+    def shown(*paths, settings=None):
+        window = MainWindow(settings or Settings())
         windows.append(window)
         window.show()
         qtbot.waitUntil(window.isVisible)

@@ -1,9 +1,12 @@
+import subprocess
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from captioner.core import edits
+from captioner.settings import Settings
 from captioner.storage import photos as storage
 from captioner.storage.metadata import Policy
 from tests import pictures
@@ -300,3 +303,75 @@ def test_every_control_has_a_name(window):
     unnamed = [box for box in [*(row.box for row in window.form.rows.values()), window.headline, window.sheet]
                if not box.accessibleName()]  # fmt: skip
     assert unnamed == []
+
+
+@pytest.fixture
+def disagreeing(folder, show):
+    """A window on photos of which the first says another credit in IPTC, and is double-encoded in its city."""
+    first = folder / "photo-1.jpg"
+    storage.save_values(storage.read_photo(first, Policy()), {"credit": "Ours/AP", "city": "Ã‰vian"}, Policy())
+    subprocess.run(["exiftool", "-q", "-overwrite_original", "-IPTC:Credit=Theirs/AP", str(first)], check=True)
+    return show(folder), first
+
+
+def offered(window, key):
+    window._show_changed()
+    return [action.text() for action in window.form.rows[key].mark.menu().actions()]
+
+
+def test_the_mark_beside_a_field_offers_what_each_block_holds(disagreeing):
+    window, _first = disagreeing
+    assert offered(window, "credit") == ["EXIF:  Ours/AP", "IPTC-IIM:  Theirs/AP", "XMP:  Ours/AP"]
+    assert offered(window, "city") == ["Repaired:  Évian"]
+    assert [window.form.rows[key].mark.isVisible() for key in ("credit", "city", "caption")] == [True, True, False]
+
+
+@pytest.mark.parametrize(("index", "credit"), [(1, "Theirs/AP"), (2, "Ours/AP")])
+def test_what_is_chosen_is_written_to_every_block(disagreeing, saved, index, credit):
+    window, first = disagreeing
+    offered(window, "credit")
+    window.form.rows["credit"].mark.menu().actions()[index].trigger()
+    assert not offered(window, "credit")
+    saved(window, window.save)
+    reading = storage.read_blocks(first, Policy())[1]
+    assert {values["credit"] for values in reading.blocks.values()} == {credit}
+
+
+def test_a_choice_can_be_undone(disagreeing):
+    window, first = disagreeing
+    offered(window, "city")
+    window.form.rows["city"].mark.menu().actions()[0].trigger()
+    assert window.photos[first].values["city"] == "Évian"
+    window.undo()
+    assert (window.photos.is_unsaved, offered(window, "city")) == (False, ["Repaired:  Évian"])
+
+
+def test_of_many_photos_each_takes_its_own_blocks_value(disagreeing, saved):
+    window, first = disagreeing
+    window.sheet.selectAll()
+    assert offered(window, "credit") == ["EXIF of each (1)", "IPTC-IIM of each (1)", "XMP of each (1)"]
+    window.form.rows["credit"].mark.menu().actions()[1].trigger()
+    assert [photo.path for photo in window.photos.unsaved] == [first]
+
+
+def test_a_signed_photo_is_saved_only_when_somebody_agrees(qtbot, folder, show, saved):
+    first = folder / "photo-1.jpg"
+    manifest = b"\xff\xeb\x00\x1aJP\x00\x01\x00\x00\x00\x01\x00\x00\x00\x10jumb....c2pa"
+    first.write_bytes(first.read_bytes()[:2] + manifest + first.read_bytes()[2:])
+    window = show(folder)
+    assert "Content Credentials" in window.form.trouble.text()
+    type_into(caption_box(window), "New")
+    saved(window, window.save)
+    assert storage.read_photo(first, Policy()).values["caption"] == ""
+    qtbot.waitUntil(lambda: bool(window.notices.findChildren(QPushButton)))
+    saved(window, window.notices.findChildren(QPushButton)[0].click)
+    assert storage.read_photo(first, Policy()).values["caption"] == "New"
+
+
+def test_originals_that_are_never_written_stay_and_the_person_is_told(qtbot, folder, show):
+    before = (folder / "photo-1.jpg").read_bytes()
+    window = show(folder, settings=Settings(policy=Policy(save_to="export")))
+    type_into(caption_box(window), "New")
+    window.save()
+    assert "Originals are never written" in window.notices.messages[0]
+    assert ((folder / "photo-1.jpg").read_bytes(), window.photos.is_unsaved) == (before, True)
