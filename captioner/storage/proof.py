@@ -80,11 +80,11 @@ def _holds(before: Blocks, after: Blocks, held: Held, done: Rewritten) -> bool:
     What a further block says is not looked at: where the first one goes, it is seen.
     """
     touched, has_one = done.touched, not before.more_exif
-    in_xmp = {**xmp.read(after.extended_xmp), **xmp.read(after.xmp)}
+    packet, beyond = xmp.read(after.xmp), xmp.read(after.extended_xmp)
     has_iim = after.iim is not None or photoshop.find(after.resources, photoshop.IIM) is not None
     return (
         all(held.iim.get(number, ()) == texts for number, texts in touched.iim.items() if has_iim)
-        and all(in_xmp.get(each.name, ()) == each.texts for each in touched.xmp)
+        and all(each.texts in (packet.get(each.name, ()), beyond.get(each.name) or None) for each in touched.xmp)
         and (
             bool(done.exif_left)
             or all(held.exif.get(name, "") == text for name, text in touched.exif.items() if text or has_one)
@@ -119,9 +119,10 @@ def _exif_others(blocks: Blocks, numbers: set[int]) -> object:
 
 def _iim_others(blocks: Blocks, done: Rewritten, policy: Policy) -> object:
     """Zeros behind the datasets, and behind what else stands there, are padding."""
-    every = (photoshop.find(blocks.resources, photoshop.IIM), blocks.iim)
+    every = (*photoshop.every(blocks.resources, photoshop.IIM), blocks.iim)
     others = [iim.others(block, set(done.touched.iim), policy.iim_charset) for block in every]
-    return [[*held[:-1], held[-1][1].rstrip(b"\0")] for held in others]
+    kept = [[*held[:-1], *filter(None, [held[-1][1].rstrip(b"\0")])] for held in others]
+    return [each for each in kept if each]
 
 
 def _xmp_others(blocks: Blocks, names: set[str]) -> list[bytes]:

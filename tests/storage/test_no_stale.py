@@ -546,6 +546,23 @@ def with_shared_value():
     return with_segments((0xE1, b"Exif\0\0" + bytes(data)))
 
 
+def resource(number, data):
+    return b"8BIM" + struct.pack(">HHI", number, 0, len(data)) + data + b"\0" * (len(data) % 2)
+
+
+def with_two_iims(second):
+    first = iim(Style(), {"2:120": CAPTION, "2:110": CREDIT})
+    return with_segments((0xED, b"Photoshop 3.0\0" + resource(0x0404, first) + resource(0x0404, second)))
+
+
+def with_comment(data, in_exif_ifd=True):
+    """UserComment beside the caption of which it is a copy."""
+    comment = (EXIF["UserComment"], 7, data)
+    stream = tiff_stream(Style(), [] if in_exif_ifd else [comment], [comment] if in_exif_ifd else [])
+    values = packet(Style(), {"dc:description": CAPTION})
+    return with_segments((0xE1, b"Exif\0\0" + stream), (0xE1, b"http://ns.adobe.com/xap/1.0/\0" + values))
+
+
 LINES = CAPTION.replace("  ", "\r\ntwo\r\n")
 TWO_FIELDS = {"dc:description": CAPTION, "photoshop:Credit": CREDIT}
 ODD = {
@@ -568,6 +585,11 @@ ODD = {
         (0xED, iim(Style(), {"2:110": LONG_CREDIT[:32]}))),
     "XMP in UTF-16": lambda: in_jpeg(packed=packet(Style(), TWO_FIELDS).decode().encode("utf-16-le")),
     "a value of two directories": with_shared_value,
+    "two resources of IIM": lambda: with_two_iims(iim(Style(), {"2:120": CAPTION})),
+    "a comment in the other byte order": lambda: with_comment(b"UNICODE\0" + CAPTION.encode("utf-16-be")),
+    "a comment with a byte order mark": lambda: with_comment(b"UNICODE\0\xfe\xff" + CAPTION.encode("utf-16-be")),
+    "a comment in JIS": lambda: with_comment(b"JIS\0\0\0\0\0" + CAPTION.encode("iso2022_jp")),
+    "a comment in the wrong directory": lambda: with_comment(b"ASCII\0\0\0" + CAPTION.encode(), in_exif_ifd=False),
 }  # fmt: skip
 
 
@@ -578,6 +600,12 @@ def test_the_old_text_goes_from_odd_files(folder, odd, middle):
     assert traces(data, marks("ascii", 0)) != set()
     held, _photo = saved(folder, data, edit("ascii", 1, middle))
     assert traces(held, marks("ascii", 0)) == set()
+
+
+def test_what_a_second_resource_of_iim_alone_holds_stays(folder):
+    city = struct.pack(">BBBH", 28, 2, 90, 4) + b"Oslo"
+    held, photo = saved(folder, with_two_iims(city), edit("ascii", 1, ""))
+    assert (city in held, photo.values["city"]) == (True, "Oslo")
 
 
 @pytest.mark.parametrize("middle", [None, *NEW.values()], ids=["removed", *NEW])

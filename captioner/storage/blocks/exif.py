@@ -9,7 +9,7 @@ from captioner.storage.blocks.tiff import ASCII, BYTE, EXIF_IFD, UNDEFINED, Entr
 from captioner.storage.file_bytes import Source
 
 _NEW = Stream(b"II*\0\0\0\0\0")
-_CHARSETS = {b"ASCII\0\0\0": "ascii", b"JIS\0\0\0\0\0": "iso2022_jp"}
+_ASCII, _JIS, _UNSAID = b"ASCII\0\0\0", b"JIS\0\0\0\0\0", bytes(8)
 _UNICODE = b"UNICODE\0"
 
 
@@ -108,9 +108,9 @@ def _copies(stream: Stream) -> Iterator[Copy]:
     root, _ = stream.directory(stream.root)
     inner = next((stream.pointer(entry) for entry in root if entry.tag == EXIF_IFD), 0)
     for at in stream.directories():
-        for index, entry in enumerate(stream.directory(at)[0] if at != stream.root else []):
+        for index, entry in enumerate(stream.directory(at)[0]):
             name = _NAMES.get(entry.tag, "")
-            if not name or (at == inner and TAGS[name].in_exif_ifd):
+            if not name or (at in (stream.root, inner) and TAGS[name].in_exif_ifd == (at == inner)):
                 continue
             start = stream.offset(entry)
             start = stream.field_at(at, index) if start is None else start
@@ -149,11 +149,20 @@ def _comment(data: bytes, order: str, fallback: str) -> str:
     """UserComment with the character code in its first eight bytes (Exif 2.32, 4.6.5)."""
     code, body = data[:8], data[8:]
     if code == _UNICODE:
-        wide = "utf-16-le" if order == "<" else "utf-16-be"
-        return body[: len(body) // 2 * 2].decode(wide, "replace").rstrip("\0 ")
-    if code in _CHARSETS or code == b"\0" * 8:
+        return body[: len(body) // 2 * 2].decode(_wide(body, order), "replace").strip("\ufeff").rstrip("\0 ")
+    if code == _JIS:
+        return body.decode("iso2022_jp", "replace").rstrip("\0 ")
+    if code in (_ASCII, _UNSAID):
         return _text(body, fallback).rstrip(" ")
     return _text(data, fallback).rstrip(" ")
+
+
+def _wide(body: bytes, order: str) -> str:
+    """Some programs keep to another byte order than the stream's: a mark, or where the zeros are, tells."""
+    marks = {b"\xff\xfe": "<", b"\xfe\xff": ">"}
+    before, after = body[::2].count(0), body[1::2].count(0)
+    told = marks.get(body[:2]) or (order if before == after else ">" if before > after else "<")
+    return "utf-16-le" if told == "<" else "utf-16-be"
 
 
 def _text(data: bytes, fallback: str) -> str:

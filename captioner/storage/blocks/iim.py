@@ -102,6 +102,8 @@ def _replaced(found: list[Dataset], number: int, texts: tuple[str, ...]) -> list
 def _in_utf8(found: list[Dataset], fallback: str) -> list[Dataset]:
     """The same texts in UTF-8, with 1:90 and 2:00 in front: both have to come before what they speak of."""
     coding = _coding(found, fallback)
+    if any(each.id == _CHARSET and each.data == UTF8 for each in found):
+        return list(found)
     texts = [
         Dataset(2, each.number, _decoded(each.data, coding, fallback).encode())
         if each.is_text and coding != "utf-8"

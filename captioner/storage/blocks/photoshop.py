@@ -1,7 +1,7 @@
 """Photoshop image resources: only the IIM (0x0404), its digest (0x0425) and XMP (0x0424) are ever changed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,6 +47,19 @@ def _resource(block: bytes, at: int) -> Resource | None:
 
 def find(block: bytes | None, number: int) -> bytes | None:
     return next((each.data for each in parse(block)[0] if each.id == number), None)
+
+
+def every(block: bytes | None, number: int) -> list[bytes]:
+    """The data of each resource of that number; readers take the first."""
+    return [each.data for each in parse(block)[0] if each.id == number]
+
+
+def edited(block: bytes | None, number: int, edit: Callable[[bytes, bool], bytes | None]) -> bytes | None:
+    """Each resource of that number changed; the function is told which one is the first, and None takes one out."""
+    found, rest = parse(block)
+    first = next((each for each in found if each.id == number), None)
+    raw = [_raw(each, edit(each.data, each is first)) if each.id == number else each.raw for each in found]
+    return b"".join(raw) + rest or None
 
 
 def with_data(block: bytes | None, changes: Mapping[int, bytes | None]) -> bytes | None:

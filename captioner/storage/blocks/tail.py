@@ -146,7 +146,7 @@ class _Slate:
         at = self.stream.offset(each)
         if at is None or at < self.tail_start or (data := self.stream.value(each)) is None:
             return each
-        return entry(each.tag, each.type, data)
+        return Entry(each.tag, each.type, each.count, b"", data)
 
     def _settled(self, entries: Sequence[Entry], old: Sequence[Entry], tag: int) -> Sequence[Entry]:
         first = next((each for each in old if each.tag == tag), None)

@@ -81,7 +81,7 @@ def _held(blocks: Blocks, policy: Policy, sidecar: bytes | None) -> Held:
     for block in (*reversed(blocks.more_exif), blocks.exif):
         in_exif |= exif_texts(block, policy)
     in_iim: dict[int, tuple[str, ...]] = {}
-    for block in (photoshop.find(blocks.resources, photoshop.IIM), blocks.iim):
+    for block in (*reversed(photoshop.every(blocks.resources, photoshop.IIM)), blocks.iim):
         in_iim |= iim.read(block, policy.iim_charset)
     in_xmp: dict[str, tuple[str, ...]] = {}
     for packet in reversed(further_packets(blocks)):
@@ -100,8 +100,7 @@ def exif_texts(block: Source | None, policy: Policy) -> dict[str, str]:
 
 def further_packets(blocks: Blocks) -> tuple[bytes, ...]:
     """Packets that a file shouldn't have; Photoshop may put one into its resources too."""
-    inside = photoshop.find(blocks.resources, photoshop.XMP)
-    return (*blocks.more_xmp, *([inside] if inside else []))
+    return (*blocks.more_xmp, *photoshop.every(blocks.resources, photoshop.XMP))
 
 
 def readable(packet: bytes | None) -> Mapping[str, tuple[str, ...]]:

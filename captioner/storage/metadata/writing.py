@@ -86,10 +86,11 @@ def _touched(
                for keyword, text in blocks.remarks)  # fmt: skip
     copied = {name: text.rstrip(" ") for name, text in _stale(held.exif, changes, old).items()}  # as readers do
     return Touched(
-        copied | in_exif, in_iim, _xmp_changes(held.xmp, changes, old),
+        copied | in_exif, in_iim, _xmp_changes(xmp.read(blocks.xmp), changes, old),
         remarks=tuple(remarks),
         copies=_copies(blocks, changes, old, policy),
-        further_xmp={each: _further_xmp(each, changes, old) for each in reading.further_packets(blocks)},
+        further_xmp={each: _further_xmp(each, changes, old)
+                     for each in (*reading.further_packets(blocks), blocks.extended_xmp) if each},
         further_exif={each: _further_exif(each, changes, old, in_exif, policy) for each in blocks.more_exif},
     )  # fmt: skip
 
@@ -237,7 +238,7 @@ def _iims(blocks: Blocks) -> list[bytes]:
 
 def _edited(blocks: Blocks, before: Reading, touched: Touched, policy: Policy, target: Format) -> Blocks:
     """All but EXIF and the remarks."""
-    packet, extended = _edited_xmp(blocks, touched.xmp, target.XMP_LIMIT)
+    packet, extended = _edited_xmp(blocks, touched, target.XMP_LIMIT)
     new = replace(blocks, xmp=packet, extended_xmp=extended,
                   more_xmp=tuple(_edited_further(each, touched) for each in blocks.more_xmp),
                   more_exif=tuple(_edited_further_exif(each, touched, target) for each in blocks.more_exif),
@@ -246,19 +247,29 @@ def _edited(blocks: Blocks, before: Reading, touched: Touched, policy: Policy, t
     place = "" if _iims(blocks) else target.IIM_PLACE
     if blocks.iim is not None or place == "iim":
         new = replace(new, iim=iim.edit(blocks.iim, touched.iim, policy.iim_charset))
-    if inside is not None or place == "resources":
-        inside = iim.edit(inside, touched.iim, policy.iim_charset)
-    further = photoshop.find(blocks.resources, photoshop.XMP)
-    held = {photoshop.IIM: inside, photoshop.XMP: further and _edited_further(further, touched)}
-    new = replace(new, resources=photoshop.with_data(blocks.resources, held))
+    resources = blocks.resources
+    if inside is not None:
+        resources = photoshop.edited(resources, photoshop.IIM, lambda data, is_first: _edited_iim(
+            data, is_first, touched.iim, policy))  # fmt: skip
+    elif place == "resources":
+        resources = photoshop.with_data(resources, {photoshop.IIM: iim.edit(None, touched.iim, policy.iim_charset)})
+    resources = photoshop.edited(resources, photoshop.XMP, lambda data, _first: _edited_further(data, touched))
+    new = replace(new, resources=resources)
     return new if new == blocks else _with_digest(blocks, new, before, touched)
+
+
+def _edited_iim(data: bytes, is_first: bool, wanted: Mapping[int, tuple[str, ...]], policy: Policy) -> bytes | None:
+    """A second one, which a file shouldn't have, gets nothing new, but keeps no old value either."""
+    held = iim.read(data, policy.iim_charset)
+    return iim.edit(data, wanted if is_first else {n: texts for n, texts in wanted.items() if n in held},
+                    policy.iim_charset)  # fmt: skip
 
 
 def _with_digest(blocks: Blocks, new: Blocks, before: Reading, touched: Touched) -> Blocks:
     """In step, unless it tells of fields that another program edited and that nobody has looked at here."""
     if photoshop.find(blocks.resources, photoshop.DIGEST) is None:
         return new
-    settled = {row.key for row in FIELDS.values() if any(each.name == row.xmp[0] for each in touched.xmp)}
+    settled = {_FIELDS_OF[each.name].key for each in touched.xmp if each.name in _FIELDS_OF}
     if not reading.is_in_step(blocks) and before.disagreements - settled:
         return new
     left = next(iter(_iims(new)), None)
@@ -273,20 +284,23 @@ def _edited_exif(blocks: Blocks, touched: Touched, target: Format) -> Source | N
     return exif.edit(block, touched.exif, target.EXIF_LIMIT)
 
 
-def _edited_xmp(blocks: Blocks, properties: tuple[Property, ...], limit: int) -> tuple[bytes | None, bytes | None]:
-    """What stands in the extension moves to the packet once it changes, and out of it again where it doesn't fit."""
+def _edited_xmp(blocks: Blocks, touched: Touched, limit: int) -> tuple[bytes | None, bytes | None]:
+    """What stands in the extension moves to the packet once it changes, and out of it again where it doesn't fit.
+
+    Copies are changed where they are.
+    """
     beyond = xmp.read(blocks.extended_xmp)
-    moved = [replace(each, texts=()) for each in properties
-             if each.name in beyond and beyond[each.name] != each.texts]  # fmt: skip
-    names = {each.name for each in moved}
-    inside = [each for each in properties if each.name not in beyond or each.name in names]
-    extended = xmp.edit(blocks.extended_xmp, moved)
-    packet = xmp.edit(blocks.xmp, inside)
+    same = {each.name for each in touched.xmp if beyond.get(each.name) == each.texts}
+    inside = [each for each in touched.xmp if each.name not in same]
+    outside = touched.further_xmp.get(blocks.extended_xmp or b"", ())
+    moved = [replace(each, texts=()) if each.name in _FIELDS_OF else each for each in outside if each.name not in same]
+    extended, packet = xmp.edit(blocks.extended_xmp, moved), xmp.edit(blocks.xmp, inside)
     if packet is not None and len(packet) > limit:
         packet, extended = xmp.split(packet, extended, limit - _GUID_ROOM)
     return _named(packet, extended, blocks), extended
 
 
+_FIELDS_OF = {row.xmp[0]: row for row in FIELDS.values()}
 _GUID_ROOM = 256
 """Octets that the name of the extension may take in the packet."""
 
