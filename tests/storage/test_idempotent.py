@@ -67,7 +67,8 @@ def drawn(folder, kind):
 
 def copied(path, folder):
     """In place of what is there."""
-    (folder / path.name).with_suffix(".xmp").unlink(missing_ok=True)
+    for each in folder.iterdir():
+        each.unlink()
     shutil.copyfile(path, folder / path.name)
     return folder / path.name
 
