@@ -45,7 +45,6 @@ GROUPS = {"jpeg": ("jpg",), "tiff": ("tif", "be.tif", "big.tif", "pages.tif", "t
 NEW, GONE = seeds.values("New “Владимир” 김"), {key: parsed[:0] for key, parsed in seeds.values("").items()}
 POLICIES = (Policy(), Policy(), Policy(iim_lengths="strict", write_blocks="present"), Policy(exif_artist="creator"))
 SECONDS, MEGABYTES, PROCESSES = 1.0, 200, 2
-Image.MAX_IMAGE_PIXELS = 1 << 20  # a damaged size is Pillow's trouble, not ours
 _HANG = 20
 """Seconds of work after which a process is killed."""
 _JOB = 500
@@ -463,6 +462,8 @@ def _pixels(path: Path) -> list | None:
             found = []
             for number in range(min(getattr(image, "n_frames", 1), 4)):
                 image.seek(number)
+                if image.width * image.height > 1 << 20:  # a damaged size takes Pillow's memory, not ours
+                    return None
                 found.append((image.size, image.mode, zlib.crc32(image.tobytes())))
             return found
     except Exception:  # of damaged files Pillow raises everything

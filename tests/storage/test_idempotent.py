@@ -67,7 +67,7 @@ def drawn(folder, kind):
 
 def copied(path, folder):
     """In place of what is there."""
-    for each in folder.iterdir():
+    for each in folder.glob("*.xmp"):
         each.unlink()
     shutil.copyfile(path, folder / path.name)
     return folder / path.name
@@ -198,16 +198,8 @@ def taken_back(rich, tmp_path_factory):
     return {kind: (held[path], held[folder / path.name]) for kind, path in rich.items()}
 
 
-PLACES = (
-    "System:",
-    "SourceFile",
-    "StripOffsets",
-    "TileOffsets",
-    "ThumbnailOffset",
-    "ExifTool:",
-    "Composite:",
-    "CurrentIPTCDigest",
-)
+PLACES = ("System:", "SourceFile", "StripOffsets", "TileOffsets", "ThumbnailOffset", "ExifTool:", "Composite:",
+          "CurrentIPTCDigest")  # fmt: skip
 """What tells where something stands in the file, in which order, or when it was written."""
 
 
