@@ -456,18 +456,16 @@ def _held(folder: Path) -> dict[str, bytes]:
 
 
 def _pixels(path: Path) -> list | None:
-    """As Pillow decodes them, another program than ours; None where it can't, or only with a warning."""
-    try:
-        with warnings.catch_warnings(action="error"), Image.open(path) as image:
-            found = []
-            for number in range(min(getattr(image, "n_frames", 1), 4)):
-                image.seek(number)
-                if image.width * image.height > 1 << 20:  # a damaged size takes Pillow's memory, not ours
-                    return None
-                found.append((image.size, image.mode, zlib.crc32(image.tobytes())))
-            return found
-    except Exception:  # of damaged files Pillow raises everything
-        return None
+    """As Pillow decodes them, another program than ours, as far as it can without a warning; None for none at all."""
+    found = []
+    with contextlib.suppress(Exception), warnings.catch_warnings(action="error"), Image.open(path) as image:
+        for number in range(4):  # of damaged files Pillow raises everything
+            image.seek(number)
+            is_odd = min(getattr(image, "tag_v2", {}).get(273, (16,))) < 16  # the header itself is the picture
+            if is_odd or image.width * image.height > 1 << 20:  # a damaged size takes Pillow's memory, not ours
+                break
+            found.append((image.size, image.mode, zlib.crc32(image.tobytes())))
+    return found or None
 
 
 def failures(kind: str, count: int, seed: int, progress: Path | None = None) -> Iterator[Failure]:

@@ -208,6 +208,7 @@ def _rewritten(
     if not target.is_whole(held.data):
         raise sentences.cut_short(held.path)
     new = target.spliced(held.data, held.blocks, done.blocks)
+    proof.check_kind(kind_of(new, held.path.suffix.lower()) is held.kind)
     blocks = target.blocks(new)
     reading = metadata.read(blocks, policy, done.sidecar)
     after = replace(held, data=new, blocks=blocks, sidecar=done.sidecar, reading=reading)

@@ -54,6 +54,11 @@ def check_sidecar(old: bytes | None, new: bytes, wanted: tuple[Property, ...]) -
     ))  # fmt: skip
 
 
+def check_kind(holds: bool) -> None:
+    """Octets that broken programs left between segments may come to stand where a format has its signature."""
+    _run([(N_("the format"), lambda: holds)])
+
+
 def _run(checks: Checks) -> None:
     for name, holds in checks:
         if not holds():

@@ -218,3 +218,16 @@ def test_captioned_bytes_hold_every_value(photo):
     assert photos.pixel_size(data) == (96, 64)
     photo.write_bytes(data)
     assert photos.read_photo(photo, POLICY).values["credit"] == CREDIT
+
+
+def test_a_file_whose_octets_would_be_no_picture_without_their_exif_is_left(tmp_path):
+    """A broken program left octets between segments, which would come to stand behind the start of the image."""
+    path = pictures.draw(tmp_path / "a.jpg")
+    data = path.read_bytes()
+    path.write_bytes(data[:2] + b"\xff\xe1\0\x10Exif\0\0MM\0*\0\0\0\0odd" + data[2:])
+    photos.save_values(photos.read_photo(path, Policy()), {"caption": "Harbor"}, Policy())
+    before = path.read_bytes()
+    photo = photos.read_photo(path, Policy())
+    with pytest.raises(CaptionerError, match="format failed"):
+        photos.save_values(photo, {"caption": ""}, Policy())
+    assert path.read_bytes() == before

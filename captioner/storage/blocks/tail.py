@@ -108,7 +108,8 @@ def _tail_start(stream: Stream) -> int:
     strangers = [each for each in stream.directories() if each not in ours]
     end = max((end for each in ours if each for _start, end in _taken(stream, each)), default=whole)
     padding = bytes(stream.data[end:whole]) if end < whole else b""
-    return whole if padding.strip(b"\0") or any(each >= at for each in strangers) else at
+    theirs = (start for each in strangers for start, _end in _taken(stream, each))
+    return whole if padding.strip(b"\0") or any(each >= at for each in theirs) else at
 
 
 def _without_tail(stream: Stream, start: int) -> Stream:

@@ -6,7 +6,7 @@ A change is appended (see `blocks.tail`); strips, tiles and further pages stay w
 from captioner.storage.blocks import tail
 from captioner.storage.blocks.iim import unpadded
 from captioner.storage.blocks.tail import Change
-from captioner.storage.blocks.tiff import BYTE, LONG, SIZES, Entry, Stream, stream_of
+from captioner.storage.blocks.tiff import BYTE, LONG, UNDEFINED, Entry, Stream, stream_of
 from captioner.storage.file_bytes import File, Octets, Part, Source
 from captioner.storage.formats import Blocks
 
@@ -50,7 +50,7 @@ def _change(tag: int, data: bytes | None, old: Entry | None) -> Change:
     """IIM is LONG, as Photoshop writes it and as some readers insist on; the others keep a type that they have."""
     if data is not None and tag == IIM:
         return Change(tag, LONG, data + bytes(-len(data) % 4))
-    return Change(tag, old.type if old and SIZES.get(old.type) == 1 else BYTE, data)
+    return Change(tag, old.type if old and old.type in (BYTE, UNDEFINED) else BYTE, data)
 
 
 def picture(data: File) -> list[Part]:

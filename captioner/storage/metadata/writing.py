@@ -314,7 +314,7 @@ def _named(packet: bytes | None, extended: bytes | None, blocks: Blocks) -> byte
 
 
 def _edited_further(packet: bytes, touched: Touched) -> bytes:
-    return xmp.edit(packet, list(touched.further_xmp[packet])) or packet
+    return xmp.edit(packet, list(touched.further_xmp.get(packet, ()))) or packet
 
 
 def _edited_further_exif(block: bytes, touched: Touched, target: Format) -> bytes:
