@@ -17,7 +17,13 @@ CHECKS: dict[str, Check] = {
     "too-long": too_long.find,
 }
 
-__all__ = ["CHECKS", "Check", "Finding", "Severity", "find"]
+ACROSS: dict[str, Callable[[Photo], str]] = {
+    "duplicate-caption": lambda photo: " ".join(photo.values.text("caption").split()).casefold(),
+}
+"""The checks that look across photos, and what two photos have in common where one is judged beside the other: each
+beside the first one in the set that has the same; "" is nothing in common. All others look at one photo alone."""
+
+__all__ = ["ACROSS", "CHECKS", "Check", "Finding", "Severity", "find"]
 
 
 def find(photos: Sequence[Photo], agencies: Agencies) -> list[Finding]:

@@ -1,0 +1,103 @@
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from captioner.core import checks, edits
+from captioner.core.findings import Findings
+from captioner.core.photo import Photo
+from captioner.core.photo_set import PhotoSet
+from captioner.storage.desk_data import load_agencies
+from tests.core.conftest import photo
+
+CAPTIONS = st.sampled_from(["", "Same", "same ", "Other", "TK", "A bridge. Ann Lee/AP", "Ёлка", "x" * 2001])
+NAMES = st.sampled_from("abcdef")
+STEPS = st.one_of(
+    st.tuples(st.sampled_from(["caption"]), st.sets(NAMES), CAPTIONS),
+    st.tuples(st.sampled_from(["credit"]), st.sets(NAMES), st.sampled_from(["", "Ann/AP", "TK"])),
+    st.tuples(st.just("move"), st.sets(NAMES), st.integers(0, 6)),
+    st.tuples(st.just("add"), NAMES, CAPTIONS),
+    st.tuples(st.just("read"), NAMES, CAPTIONS),
+    st.tuples(st.sampled_from(["undo", "redo"])),
+)
+
+
+@pytest.fixture
+def findings():
+    return Findings(load_agencies())
+
+
+def take(photos: PhotoSet, step: tuple) -> None:
+    match step:
+        case ("undo" | "redo" as walk,):
+            getattr(photos, walk)()
+        case "add", name, caption:
+            photos.add([photo(name, caption=caption)])
+        case "read", name, caption:
+            photos.update_read([photo(name, caption=caption)])
+        case "move", names, before:
+            photos.apply(edits.move(photos, map(Path, names), min(before, len(photos))))
+        case key, names, value:
+            photos.apply(edits.set_field(photos, [Path(name) for name in names], key, value))
+
+
+def told(findings: Findings, photos: PhotoSet) -> list:
+    return [finding for path in photos.order for finding in findings.of(path)]
+
+
+@given(st.lists(STEPS, max_size=12))
+def test_whatever_is_done_the_findings_are_those_of_the_whole_set(steps):
+    photos, findings, changes = PhotoSet(), Findings(load_agencies()), []
+    photos.subscribe(lambda changed: changes.append(findings.update(photos, changed.paths)))
+    photos.add([photo("a"), photo("b", caption="Same"), Photo(Path("c"))])
+    for step in steps:
+        before, changes[:] = {path: findings.of(path) for path in photos.order}, []
+        take(photos, step)
+        everything = checks.find(photos.photos, load_agencies())
+        assert told(findings, photos) == everything
+        assert findings.problems == {each.path for each in everything if each.is_problem}
+        other = {path for path in photos.order if findings.of(path) != before.get(path, ())}
+        assert frozenset().union(*changes) == other
+
+
+def test_the_first_of_two_same_captions_is_named_anew_when_the_order_changes(photos, findings):
+    photos.apply(edits.set_field(photos, [Path("a.jpg"), Path("b.jpg")], "caption", "Same"))
+    findings.update(photos, photos.order)
+    photos.apply(edits.move_by(photos, [Path("b.jpg")], -1))
+    assert findings.reorder(photos) == {Path("a.jpg"), Path("b.jpg")}
+    assert [each.check for each in findings.of(Path("a.jpg"))] == ["credit-missing", "duplicate-caption"]
+
+
+def test_a_forgotten_photo_is_no_duplicate_of_those_that_stay(photos, findings):
+    photos.apply(edits.set_field(photos, [Path("a.jpg"), Path("d.jpg")], "caption", "Same"))
+    findings.update(photos, photos.order)
+    assert findings.forget([Path("a.jpg"), Path("never.jpg")]) == {Path("a.jpg"), Path("d.jpg")}
+    assert (findings.of(Path("a.jpg")), findings.of(Path("d.jpg"))) == ((), ())
+
+
+def test_a_photo_that_was_merely_saved_is_not_judged_again(photos, findings, monkeypatch):
+    findings.update(photos, photos.order)
+    monkeypatch.setattr("captioner.core.findings.CHECKS", {})
+    photos.mark_saved((photo("d.jpg", caption="Old", credit="Ann/AP"), ["caption"]))
+    assert findings.update(photos, [Path("d.jpg")]) == frozenset()
+
+
+def test_every_check_that_looks_across_photos_is_one():
+    assert checks.ACROSS.keys() <= checks.CHECKS.keys()
+
+
+@pytest.mark.parametrize("caption", ["Caption {number}.", "The same for all."])
+def test_one_changed_photo_of_ten_thousand_costs_no_more_than_its_own(findings, caption):
+    photos = PhotoSet()
+    photos.add(photo(f"{number}.jpg", caption=caption.format(number=number), credit="Ann/AP")
+               for number in range(10_000))  # fmt: skip
+    findings.update(photos, photos.order)
+    times = []
+    for number in range(5000, 5020):
+        photos.apply(edits.set_field(photos, [Path(f"{number}.jpg")], "caption", f"Another {number}"))
+        start = time.perf_counter()
+        findings.update(photos, [Path(f"{number}.jpg")])
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.002
