@@ -2,6 +2,7 @@
 
 import gettext
 import os
+from datetime import datetime
 from functools import cache
 
 from captioner import paths
@@ -66,6 +67,18 @@ def _compiled(language: str) -> gettext.NullTranslations | None:
 def available() -> list[str]:
     """The languages that the program speaks besides English."""
     return sorted(path.stem for path in paths.translations().glob("*.mo"))
+
+
+def in_language(language: str, moment: datetime, pattern: str) -> str:
+    """A date by a CLDR pattern (UTS 35, part 4) such as `EEEE (d/M/yyyy)`, in the language of a text."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_datetime
+
+    try:
+        locale = Locale.parse(language.replace("-", "_") or "en")
+    except (ValueError, UnknownLocaleError):
+        locale = Locale("en")
+    return format_datetime(moment, pattern, locale=locale)
 
 
 def right_to_left(language: str) -> bool:
