@@ -17,6 +17,8 @@ class Settings:
     """Of messages and the window; empty takes the desktop's."""
     appearance: str = "auto"
     """auto follows the desktop; light or dark."""
+    code_delimiter: str = "="
+    """What stands around a code that is to be replaced; one character."""
     policy: Policy = field(default_factory=Policy)
     """What is read and written where; its keys stand in the file beside the others."""
 
@@ -60,4 +62,6 @@ def _is_choice(key: str, value: str) -> bool:
             codecs.lookup(value)
         except LookupError:
             return False
+    if key == "code_delimiter":
+        return len(value) == 1 and not value.isalnum() and not value.isspace()
     return value in _CHOICES.get(key, (value,))

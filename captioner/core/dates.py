@@ -3,6 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Self
 
@@ -42,6 +43,17 @@ class Moment:
         time = time if len(time) == 8 else f"{time}:00"
         zone = "+00:00" if self.zone == "Z" else self.zone
         return f"{self.year}:{self.month or '  '}:{self.day or '  '} {time}", zone, self.fraction.lstrip(".")
+
+    @property
+    def sortable(self) -> str:
+        """A text that sorts as time passes; where the zone is known, in UTC."""
+        plain = f"{self.year}-{self.month or '01'}-{self.day or '01'}T{(self.time or '00:00:00').ljust(8, '0')[:8]}"
+        clock = plain[:16] + ":00" if len(self.time) == 5 else plain
+        shift = timedelta(minutes=_minutes(self.zone)) if self.zone and self.time else timedelta()
+        try:
+            return (datetime.fromisoformat(clock.replace(":60", ":59")) - shift).isoformat() + self.fraction
+        except (ValueError, OverflowError):
+            return clock
 
     def covers(self, other: Self) -> bool:
         """Whether the other says the same, though perhaps less exactly."""

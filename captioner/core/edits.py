@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from natsort import natsorted, ns
+
+from captioner.core import dates
 from captioner.core.fields import FIELDS, Value
 from captioner.core.history import Change, ConfirmChange, Edit, HeadlineChange, Order, OrderChange, ValueChange
 from captioner.core.photo_set import PhotoSet
@@ -74,6 +77,30 @@ def reorder(photos: PhotoSet, order: Order) -> Edit:
     """The given order; photos that it doesn't name follow in the order they have."""
     named = tuple(path for path in order if path in photos)
     return _reorder(photos, (*named, *(path for path in photos.order if path not in set(named))))
+
+
+def sort_by_name(photos: PhotoSet) -> Edit:
+    """In natural order: photo-2 before photo-10."""
+    return reorder(photos, tuple(natsorted(photos.order, key=lambda path: path.name, alg=ns.IGNORECASE)))
+
+
+def sort_by_date(photos: PhotoSet) -> Edit:
+    """By the date created, to the fraction of a second; photos without one stay behind the others, as they are."""
+    moments = {path: _moment(photos[path].values.text("date_created")) for path in photos.order}
+    return reorder(photos, tuple(sorted(photos.order, key=moments.__getitem__)))
+
+
+def _moment(date: str) -> tuple[bool, str]:
+    """As UTC, where the zone is known, so that pictures of two desks fall into line."""
+    moment = dates.parse(date)
+    return (not moment, moment.sortable if moment else "")
+
+
+def sort_by_captions(photos: PhotoSet, captions: Sequence[str]) -> Edit:
+    """As a story has them; photos with a caption of its own stay behind the others, as they are."""
+    rank = {" ".join(text.split()): at for at, text in reversed(list(enumerate(captions)))}
+    return reorder(photos, tuple(sorted(photos.order, key=lambda path: rank.get(
+        " ".join(photos[path].values.text("caption").split()), len(captions)))))  # fmt: skip
 
 
 def recover(photos: PhotoSet, table: Mapping[Path, Mapping[str, Value]], order: Order, headline: str | None) -> Edit:

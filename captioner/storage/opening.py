@@ -1,7 +1,7 @@
 """Which photos a person means by the folders and files that they name, and in which order."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,25 @@ def opened(journal: Path, named: Sequence[Path]) -> Opened:
     name = "\n".join(os.path.realpath(each) for each in named)
     state = drafts.read_set(journal, name)
     return Opened(name, tuple(drafts.in_saved_order(found, state.saved_order)), state)
+
+
+Seen = Mapping[Path, tuple[int, int] | None]
+"""Photos with the size and time of their files; None for one that was not read yet."""
+
+
+def look(named: Sequence[Path], known: Iterable[Path]) -> dict[Path, tuple[int, int] | None]:
+    """The photos that are there now: those of the folders named, and those known wherever they are."""
+    found = [path for each in named if each.is_dir() for path in photos.list_photos(each)]
+    marks = ((path, _mark(path)) for path in dict.fromkeys([*found, *known]))
+    return {path: mark for path, mark in marks if mark}
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 def _expanded(named: Path) -> Order:

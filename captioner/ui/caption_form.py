@@ -22,6 +22,8 @@ _BESIDE = {"state": "city", "country_code": "country"}
 
 class CaptionForm(QScrollArea):
     edited = Signal(str, object)
+    batched = Signal(str, object, object)
+    """Key, value and mode, for all that is selected."""
     chosen = Signal(str, str)
     left = Signal()
     """The person left a field: what is typed from here on is another undo step."""
@@ -50,12 +52,13 @@ class CaptionForm(QScrollArea):
         self.setWidget(content)
         for row in self.rows.values():
             row.edited.connect(self.edited)
+            row.batched.connect(self.batched)
             row.chosen.connect(self.chosen)
             row.left.connect(self.left)
         self.show_photos([])
 
     def _add_rows(self, layout: QVBoxLayout) -> None:
-        sections = {group: Section(_(title), group is Group.PLACE) for group, title in _TITLES.items()}
+        self.sections = sections = {group: Section(_(title), group is Group.PLACE) for group, title in _TITLES.items()}
         for key, field in FIELDS.items():
             place = sections[field.group].rows if field.group in sections else layout
             if key in _BESIDE:
@@ -74,8 +77,13 @@ class CaptionForm(QScrollArea):
         self.trouble.setVisible(bool(self.trouble.text()))
         for key, row in self.rows.items():
             row.setEnabled(can_edit)
-            row.show_values(differing((photo.values for photo in photos), key))
+            row.show_values(differing((photo.values for photo in photos), key), len(photos) > 1)
             row.mark.show_offers(*offers(photos, key))
+
+    def settle(self) -> None:
+        """Before another photo is shown: what waits to be put before or after values is."""
+        for row in self.rows.values():
+            row.settle()
 
     @property
     def focused_key(self) -> str:
@@ -83,6 +91,9 @@ class CaptionForm(QScrollArea):
         return next((key for key, row in self.rows.items() if row.box.hasFocus()), "")
 
     def focus(self, key: str) -> None:
+        """Also where its section is closed."""
+        if section := self.sections.get(FIELDS[key].group):
+            section.heading.setChecked(True)
         self.rows[key].box.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 

@@ -1,5 +1,6 @@
 """The open set between disk and window: open, recover, journal, save. Shows nothing itself."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from captioner.storage.drafts import SetState
 from captioner.storage.metadata import Policy
 from captioner.storage.opening import Opened
 from captioner.storage.photos import Saved, Signed
+from captioner.ui.badges import State
 from captioner.ui.jobs import Job, Jobs
+from captioner.ui.live_folder import LiveFolder, News
 from captioner.ui.qt_photo_set import QtPhotoSet
 
 _JOURNAL_MS = 200
@@ -37,12 +40,18 @@ class Document(QObject):
     """All photos of the set were read."""
     exported = Signal(object)
     """The receipt."""
+    saved = Signal(object)
+    """The photos as their files now hold them."""
+    reread = Signal(object)
+    """Paths whose files are others now: their pictures too."""
 
     def __init__(self, model: QtPhotoSet, jobs: Jobs, policy: Policy, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model, self.jobs, self.policy = model, jobs, policy
         self.is_reading = False
         self._chosen: tuple[Path, ...] = ()
+        self.live = LiveFolder(jobs, self)
+        self.live.news.connect(self._take_news)
         self._in_flight: set[Path] = set()
         self._save_again: set[Path] = set()
         self._unjournalled: set[Path] = set()
@@ -79,6 +88,7 @@ class Document(QObject):
         photos = PhotoSet(found.name)
         photos.add(Photo(path) for path in found.paths)
         self.model.show_set(photos)
+        self.live.stop()
         policy = self.policy
         self.jobs.run(
             lambda path: storage.read_photo(path, policy), found.paths, lane="read", label=_("Reading"),
@@ -102,6 +112,7 @@ class Document(QObject):
             self.is_reading = False
             self._recover(photos, found.state)
             self.opened.emit()
+            self.live.watch(self._chosen, lambda: {photo.path: _mark(photo) for photo in photos.photos})
 
     def _recover(self, photos: PhotoSet, state: SetState) -> None:
         """As one edit; what was edited since opening is newer and stays."""
@@ -117,6 +128,61 @@ class Document(QObject):
             self.recovered.emit(ngettext("Unsaved edits of {count} photo are back from the last time.",
                                          "Unsaved edits of {count} photos are back from the last time.",
                                          count).format(count=count))  # fmt: skip
+
+    # What comes later
+
+    def add(self, named: Sequence[Path], before: Path | None = None) -> None:
+        """More photos for the open set, at its end or in front of another one."""
+        fresh = [path.absolute() for path in named if path.absolute() not in self.photos]
+        if not fresh:
+            return
+        self.photos.name = "\n".join([self.photos.name, *(os.path.realpath(path) for path in fresh)])
+        self._chosen = (*self._chosen, *fresh)
+        self._read_more(fresh)
+        if before:
+            self.photos.apply(edits.move(self.photos, fresh, self.photos.order.index(before)))
+
+    def _read_more(self, fresh: Sequence[Path]) -> None:
+        photos, policy = self.photos, self.policy
+        photos.add(Photo(path) for path in fresh)
+        self.jobs.run(
+            lambda path: storage.read_photo(path, policy), fresh, lane="read",
+            batch=photos.update_read,
+            failed=lambda path, error: self._unreadable(photos, path, error),
+            done=lambda: self._recover_more(photos, fresh),
+        )  # fmt: skip
+
+    def _recover_more(self, photos: PhotoSet, fresh: Sequence[Path]) -> None:
+        held = drafts.recover(paths.drafts_file(), [path for path in fresh if not photos[path].unsaved])
+        photos.apply(edits.recover(photos, held, (), None))
+
+    def _take_news(self, news: News) -> None:
+        """A wire drop: photos arrive at the end, marked new; those that are gone stay, with their drafts."""
+        if self.is_reading:
+            return
+        photos, policy = self.photos, self.policy
+        if fresh := [path for path in news.arrived if path not in photos]:
+            self.model.mark(State.NEW, fresh)
+            self._read_more(fresh)
+        self._note_missing(news.missing)
+        if changed := [path for path in news.changed if path in photos and path not in self._in_flight]:
+            self.jobs.run(
+                lambda path: storage.read_photo(path, policy), changed, lane="read",
+                batch=photos.update_read,
+                failed=lambda path, error: self._unreadable(photos, path, error),
+                done=lambda: self.reread.emit(changed),
+            )  # fmt: skip
+
+    def _note_missing(self, missing: frozenset[Path]) -> None:
+        before = self.model.states[State.MISSING]
+        self.model.mark(State.MISSING, before - missing, False)
+        if gone := missing - before:
+            self.model.mark(State.MISSING, gone)
+            name = min(gone).name
+            told = ngettext("{name} is not in its folder any more; your edits of it are kept as drafts.",
+                            "{name} and others, {count} photos, are not in their folder any more; your edits of them "
+                            "are kept as drafts.", len(gone))  # fmt: skip
+            self.told.emit(told.format(name=name, count=len(gone)))
 
     # Journal
 
@@ -177,6 +243,7 @@ class Document(QObject):
         photos, policy = self.photos, self.policy
         signed: list[Path] = []
         self._in_flight |= {photo.path for photo in ready}
+        self.model.mark(State.SAVING, self._in_flight)
         self.jobs.run(
             lambda photo: _saved(photo, policy, break_signature), ready, lane="save", label=_("Saving"),
             batch=lambda results: self._mark_saved(photos, results),
@@ -186,9 +253,10 @@ class Document(QObject):
 
     def _mark_saved(self, photos: PhotoSet, results: list[Saved]) -> None:
         photos.mark_saved(*((saved.photo, saved.written) for saved in results))
-        if photos is not self.photos:  # another set is shown by now, and nobody else clears these drafts
+        if photos is not self.photos or self.is_reading:  # another set is opened, and nobody else clears these drafts
             held = {saved.photo.path: photos[saved.photo.path].unsaved for saved in results}
             self.jobs.run(lambda each: drafts.record(paths.drafts_file(), each), [held], lane="journal")
+        self.saved.emit([saved.photo for saved in results])
         for saved in results:
             for note in saved.notes:
                 self.told.emit(note)
@@ -234,6 +302,7 @@ class Document(QObject):
     def _save_rest(self, photos: PhotoSet, ready: Sequence[Photo], signed: Sequence[Path]) -> None:
         self._ask_of_signatures(photos, signed)
         self._in_flight -= {photo.path for photo in ready}
+        self.model.mark(State.SAVING, (photo.path for photo in ready), False)
         again = [photos[photo.path] for photo in ready if photo.path in self._save_again]
         self._save_again -= {photo.path for photo in ready}
         if again and photos is self.photos:
@@ -258,6 +327,10 @@ class Document(QObject):
         for _path, sentence in receipt.refused:
             self.told.emit(sentence)
         self.exported.emit(receipt)
+
+
+def _mark(photo: Photo) -> tuple[int, int] | None:
+    return (photo.stamp.size, photo.stamp.mtime_ns) if photo.stamp else None
 
 
 def _saved(photo: Photo, policy: Policy, break_signature: bool) -> Saved:

@@ -1,22 +1,29 @@
 """The window: sheet, preview and form around one open set."""
 
+import json
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QSplitter, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from captioner import paths
 from captioner.core import edits
-from captioner.core.history import Edit
+from captioner.core.filters import Filter
 from captioner.core.photo_set import Changed, PhotoSet
 from captioner.export.receipt import Receipt
 from captioner.i18n import _, ngettext
 from captioner.settings import Settings
-from captioner.ui import actions, theme
+from captioner.ui import actions, desk, theme
+from captioner.ui.actions import Needs
+from captioner.ui.badges import State
 from captioner.ui.caption_form import CaptionForm
+from captioner.ui.commands import arranging, editing, going, viewing
 from captioner.ui.document import Document
+from captioner.ui.filter_bar import FilterBar
 from captioner.ui.jobs import Jobs
+from captioner.ui.judging import Judging
 from captioner.ui.notices import Notices
 from captioner.ui.pictures import PREVIEW, Pictures
 from captioner.ui.preview import Preview
@@ -24,7 +31,6 @@ from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.sheet import Sheet
 from captioner.ui.status import Status
 from captioner.ui.widgets.boxes import TextBox
-from captioner.ui.widgets.choice_mark import MINE, THEIRS
 
 _AHEAD = (0, 1, 2, 3, -1)
 
@@ -36,18 +42,21 @@ class MainWindow(QMainWindow):
         self.state = QSettings(str(paths.settings_file().with_name("window.ini")), QSettings.Format.IniFormat)
         self.jobs, self.pictures, self.model = Jobs(self), Pictures(self), QtPhotoSet(self)
         self.document = Document(self.model, self.jobs, settings.policy, self)
+        self.findings = Judging(self)
+        self.model.findings = self.findings.of
         self.story_file: Path | None = None
-        self.notices, self.status = Notices(), Status(self.jobs)
+        self.story_captions: tuple[str, ...] = ()
+        self.notices, self.status, self.filter_bar = Notices(), Status(self.jobs), FilterBar()
         self.headline = TextBox(1, takes_breaks=False)
         self.sheet, self.preview = Sheet(self.model, self.pictures), Preview(self.pictures)
         self.form = CaptionForm(settings.policy.iim_lengths == "strict")
         self._shows_changed: set[Path] = set()
         self._show_all = False
         self._showing = QTimer(self, interval=0, singleShot=True)
-        self._showing.timeout.connect(self._show_changed)
+        self._showing.timeout.connect(self.show_changed)
         self._lay_out()
-        slots = {row.key: getattr(self, row.key) for row in actions.ACTIONS}
-        self.actions_ = actions.make(self, slots)
+        self.desk = desk.Desk(self)
+        self.actions_ = actions.make(self, json.loads(str(self.state.value("shortcuts", "{}"))))
         self._add_bar()
         self._connect()
         self._restore()
@@ -91,24 +100,46 @@ class MainWindow(QMainWindow):
         self.bar.setMovable(False)
         self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for row in actions.ACTIONS:
-            if row.is_in_bar:
-                self.bar.addAction(self.actions_[row.key])
+        for key in actions.IN_BAR:
+            self.bar.addAction(self.actions_[key])
+        more, menu = QToolButton(), QMenu(self)
+        for group, every in actions.grouped(self.actions_):
+            menu.addMenu(group).addActions(every)
+        more.setText(_("More"))
+        more.setMenu(menu)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.bar.addWidget(more)
+        self.bar.addWidget(self.filter_bar)
         self.addToolBar(self.bar)
 
     def _connect(self) -> None:
         self.model.changed.connect(self._refresh)
-        self.sheet.selected.connect(self._show_selection)
-        self.form.edited.connect(self._edit)
-        self.form.chosen.connect(self._choose)
+        self.findings.judged.connect(self._show_judged)
+        self.model.changed.connect(lambda changed: self.desk.spelling.follow(self.photos, changed))
+        self.sheet.selected.connect(self._select)
+        self.sheet.edited.connect(lambda path, key, value: self.photos.apply(
+            edits.set_field(self.photos, [path], key, value, typing=True)))  # fmt: skip
+        self.sheet.in_place.ended.connect(lambda _step: self.photos.history.seal())
+        self.sheet.refused.connect(self.notices.tell)
+        self.sheet.moved.connect(lambda edit: self.photos.apply(edit))
+        self.sheet.dropped.connect(lambda dropped, row: arranging.drop(self, dropped, row))
+        for part in (self.sheet, self.preview):
+            part.wants_full_screen.connect(lambda: viewing.show_full_screen(self))
+        self.form.edited.connect(lambda key, value: editing.set_field(self, key, value))
+        self.form.batched.connect(lambda key, value, mode: editing.set_batch(self, key, value, mode))
+        self.form.chosen.connect(lambda key, source: editing.choose(self, key, source))
         self.form.left.connect(lambda: self.photos.history.seal())
         self.headline.textEdited.connect(lambda _text: self._edit_headline(typing=True))
         self.headline.left.connect(self._leave_headline)
+        self.filter_bar.changed.connect(self._filter)
+        self.filter_bar.left.connect(lambda: going.go_to_sheet(self))
         self.document.told.connect(self.notices.tell)
         self.document.recovered.connect(lambda told: self.notices.tell(told, [(_("Undo"), self.undo)]))
         self.document.asked.connect(self.notices.tell)
         self.document.opened.connect(self._opened)
         self.document.exported.connect(self._exported)
+        self.document.reread.connect(self._forget_pictures)
         self.jobs.ended.connect(lambda _job: self._refresh_actions())
         self.status.counted.connect(self.setWindowModified)
 
@@ -126,36 +157,67 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
         folder = Path(self.photos.name.partition("\n")[0]).name if self.photos.name else ""
         self.setWindowTitle(f"{folder}[*] – Captioner" if folder else "Captioner[*]")
+        self.sheet.empty = _("Drop photos here, or open a folder.") if not len(self.photos) else \
+            _("No photo is like that; Esc in the search shows all.")  # fmt: skip
 
     def _refresh_actions(self) -> None:
         history, has_photos = self.photos.history, bool(len(self.photos))
-        enabled = {
-            "undo": bool(history.done), "redo": bool(history.undone), "save": has_photos,
-            "story": has_photos and not self.document.is_reading,
-            "export": has_photos and not self.document.is_reading,
-        }  # fmt: skip
-        for key, is_enabled in enabled.items():
-            self.actions_[key].setEnabled(is_enabled)
-        self.headline.setEnabled(has_photos and not self.document.is_reading)
+        is_whole = has_photos and not self.document.is_reading
+        actions.enable(self.actions_, {
+            Needs.PHOTOS: has_photos, Needs.WHOLE: is_whole,
+            Needs.UNDO: bool(history.done), Needs.REDO: bool(history.undone),
+        })  # fmt: skip
+        self.headline.setEnabled(is_whole)
 
-    def _show_changed(self) -> None:
-        """Once for however many changes come together; only where they concern what is selected."""
-        paths, self._shows_changed = self._shows_changed, set()
+    def show_changed(self) -> None:
+        """Once for however many changes come together; the form only where they concern what is selected."""
+        changed, self._shows_changed = self._shows_changed, set()
         is_due, self._show_all = self._show_all, False
-        if is_due or paths.intersection(self.sheet.selection):
+        self.findings.follow(self.photos, changed)
+        if is_due or changed.intersection(self.sheet.selection):
             self._show_selection()
 
+    def _show_judged(self, judged: Collection[Path]) -> None:
+        self.model.touch(judged)
+        self.status.problems = len(self.findings.problems)
+        self.status.count(self.photos)
+
+    def _select(self) -> None:
+        if self.model.is_stale:
+            QTimer.singleShot(0, self._filter_anew)
+        if news := self.model.states[State.NEW].intersection(self.sheet.selection):
+            self.model.mark(State.NEW, news, False)
+        self._show_selection()
+
     def _show_selection(self) -> None:
-        selection = self.sheet.selection
-        self.form.show_photos([self.photos[path] for path in selection])
-        row = self.sheet.currentIndex().row()
-        path = self.photos.order[row] if 0 <= row < len(self.photos) else None
-        empty = _("Open a folder of photos to start, or drop it here.") if not len(self.photos) else ""
-        self.preview.show_photo(path, empty)
+        selection, path = self.sheet.selection, self.sheet.current
+        self.form.show_photos([self.photos[each] for each in selection])
+        self.preview.show_photo(path, self.sheet.empty if not self.model.shown else "")
         if path:
+            self.desk.spelling.read(self.photos[path].values.text("caption"))
+            row, shown = self.model.row(path), self.model.shown
             near = (row + step for step in _AHEAD)
-            order = self.photos.order
-            self.pictures.want(PREVIEW, [order[each] for each in near if 0 <= each < len(order)])
+            self.pictures.want(PREVIEW, [shown[each] for each in near if 0 <= each < len(shown)])
+
+    def _filter(self, wanted: Filter) -> None:
+        self._show_only(wanted)
+
+    def _filter_anew(self) -> None:
+        """What is being worked on stays shown until another photo is."""
+        if self.model.is_stale:
+            self._show_only(self.filter_bar.filter, self.sheet.selection)
+
+    def _show_only(self, wanted: Filter, always: Collection[Path] = ()) -> None:
+        problems, is_on = self.findings.problems, wanted != Filter()
+        self.sheet.show_only((lambda photo: wanted.matches(photo, photo.path in problems)) if is_on else None, always)
+        self.status.shown = len(self.model.shown) if is_on else None
+        self.status.count(self.photos)
+
+    def _forget_pictures(self, changed: Sequence[Path]) -> None:
+        for path in changed:
+            self.pictures.forget(path)
+        self._show_selection()
+        self.sheet.want_visible()
 
     def _opened(self) -> None:
         self._refresh(Changed(order=True, headline=True))
@@ -172,31 +234,30 @@ class MainWindow(QMainWindow):
 
     # What a person does
 
-    def open(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, _("Open a folder of photos"), str(self.state.value("folder", ""))
-        )
-        if folder:
-            self.open_paths([Path(folder)])
-
-    def open_paths(self, named: list[Path]) -> None:
+    def open_paths(self, named: Sequence[Path]) -> None:
         self.notices.clear()
+        self.filter_bar.clear()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        self.story_captions = ()
         self.state.setValue("folder", str(named[0]))
+        self.state.setValue("last_set", [str(path.absolute()) for path in named])
         self.document.open(named)
 
-    def _edit(self, key: str, value: object) -> None:
-        edit = edits.set_field(self.photos, self.sheet.selection, key, value, typing=True)  # type: ignore[arg-type]
-        self.photos.apply(edit)
+    def undo(self) -> None:
+        editing.undo(self)
 
-    def _choose(self, key: str, source: str) -> None:
-        """Among what the blocks hold, or between what is here and what another program wrote."""
-        selection = self.sheet.selection
-        if source == MINE:
-            self.document.keep_mine(self.photos, selection[0], key)
-        elif source == THEIRS:
-            self.document.take_theirs(self.photos, selection[0], key)
-        else:
-            self.photos.apply(edits.choose(self.photos, selection, key, source))
+    def remember_story(self, captions: tuple[str, ...]) -> None:
+        """For sorting as in the story."""
+        self.story_captions = captions
+
+    def change_shortcuts(self, key: str, shortcuts: Sequence[str]) -> None:
+        changed = json.loads(str(self.state.value("shortcuts", "{}")))
+        changed[key] = list(shortcuts)
+        if changed[key] == actions.defaults()[key]:
+            del changed[key]
+        self.state.setValue("shortcuts", json.dumps(changed))
+        actions.dress(self.actions_)
 
     def _edit_headline(self, typing: bool = False) -> None:
         text = " ".join(self.headline.text().split())
@@ -205,68 +266,6 @@ class MainWindow(QMainWindow):
     def _leave_headline(self) -> None:
         self.photos.history.seal()
         self.headline.show_text(self.photos.headline)
-
-    def save(self) -> None:
-        self.document.save()
-
-    def save_and_next(self) -> None:
-        """A text that its field can't take keeps the person there: going on would lose it."""
-        key = self.form.focused_key
-        if key and self.form.rows[key].is_refused:
-            self.notices.tell(self.form.rows[key].refusal(self.sheet.selection[0].name))
-            return
-        self.document.save([self.photos[path] for path in self.sheet.selection])
-        self.next()
-        if key:
-            self.form.focus(key)
-
-    def next(self) -> None:
-        self._step(1)
-
-    def previous(self) -> None:
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        self.photos.history.seal()
-        self.sheet.go_to(self.sheet.currentIndex().row() + by)
-
-    def undo(self) -> None:
-        self._show_edit(self.photos.undo())
-
-    def redo(self) -> None:
-        self._show_edit(self.photos.redo())
-
-    def _show_edit(self, edit: Edit | None) -> None:
-        """Undo shows what it changed, at once."""
-        self._show_changed()
-        changed = edit.paths if edit else ()
-        if changed and not set(changed) & set(self.sheet.selection):
-            self.sheet.select([changed[0]])
-
-    def move_up(self) -> None:
-        self._move(-1)
-
-    def move_down(self) -> None:
-        self._move(1)
-
-    def _move(self, step: int) -> None:
-        self.photos.apply(edits.move_by(self.photos, self.sheet.selection, step))
-        self.sheet.scrollTo(self.sheet.currentIndex())
-
-    def quit(self) -> None:
-        self.close()
-
-    def story(self) -> None:
-        from captioner.ui.dialogs.story_dialog import StoryDialog
-
-        StoryDialog(self.photos, self.pictures, self.story_file, self).open()
-
-    def export(self) -> None:
-        from captioner.ui.dialogs.export_dialog import ExportDialog
-
-        dialog = ExportDialog(self.photos, self.state, self)
-        dialog.planned.connect(self.document.export)
-        dialog.open()
 
     # The window itself
 
@@ -282,11 +281,12 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if dropped:
-            self.open_paths(dropped)
+            arranging.drop(self, dropped, len(self.model.shown))
 
     def _restore(self) -> None:
         self.setAcceptDrops(True)
         self.resize(1320, 820)
+        self.sheet.set_height(int(str(self.state.value("row_height", 1))))
         if geometry := self.state.value("geometry"):
             self.restoreGeometry(geometry)
         if panes := self.state.value("panes"):
@@ -298,6 +298,7 @@ class MainWindow(QMainWindow):
         self.state.setValue("geometry", self.saveGeometry())
         self.state.setValue("panes", self.panes.saveState())
         self.hide()
+        self.document.live.stop()
         self.jobs.cancel("read")
         self.jobs.wait()
         self.document.journal(wait=True)

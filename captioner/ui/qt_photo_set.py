@@ -1,15 +1,18 @@
-"""The open set as Qt's views see it: a list model, and the set's changes as one signal."""
+"""The open set as Qt's views see it: a list model of the photos that are shown, and the set's changes as one signal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl, Signal
 
 from captioner.core import edits
+from captioner.core.checks import Finding
+from captioner.core.history import Edit
 from captioner.core.photo import Photo
 from captioner.core.photo_set import Changed, PhotoSet
 from captioner.i18n import _
-from captioner.ui import theme
+from captioner.ui import badges, theme
+from captioner.ui.badges import Badge, State
 
 ROWS = "application/x-captioner-rows"
 PHOTO = Qt.ItemDataRole.UserRole
@@ -22,47 +25,93 @@ class QtPhotoSet(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: dict[Path, int] = {}
+        self._keep: Callable[[Photo], bool] | None = None
+        self.findings: Callable[[Path], Sequence[Finding]] = lambda _path: ()
+        """What the checks report of a photo; the window's to set."""
         self.show_set(PhotoSet())
 
     def show_set(self, photos: PhotoSet) -> None:
         self.beginResetModel()
         self.photos = photos
+        self.states: dict[State, set[Path]] = {state: set() for state in State}
+        self._stale: set[Path] = set()
+        self._hidden: set[Path] = set()
         self._number()
         self.endResetModel()
         photos.subscribe(lambda changed: self._changed(photos, changed))
         self.changed.emit(Changed(order=True, headline=True))
 
     def _number(self) -> None:
-        self._shown = self.photos.order
-        self._rows = {path: row for row, path in enumerate(self._shown)}
+        self._order = self.photos.order
+        self.shown = tuple(path for path in self._order if path not in self._hidden) if self._hidden else self._order
+        self._rows = {path: row for row, path in enumerate(self.shown)}
+        self._positions = {path: at for at, path in enumerate(self._order)} if self._hidden else self._rows
 
     def _changed(self, photos: PhotoSet, changed: Changed) -> None:
         if photos is not self.photos:
             return
-        if photos.order != self._shown:
+        if photos.order != self._order:
             self._follow_order()
-        if rows := [self._rows[path] for path in changed.paths]:
-            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
+        if self._keep:
+            self._stale |= changed.paths
+        self.touch(changed.paths)
         self.changed.emit(changed)
+
+    def touch(self, paths: Iterable[Path]) -> None:
+        """What is shown of these photos is another thing now."""
+        if rows := [self._rows[path] for path in paths if path in self._rows]:
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
 
     def _follow_order(self) -> None:
         """Photos added or moved; selections and the current photo go with them."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        paths = [self._shown[index.row()] for index in before]
+        paths = [self.shown[index.row()] for index in before]
         self._number()
-        self.changePersistentIndexList(before, [self.index(self._rows[path]) for path in paths])
+        self.changePersistentIndexList(before, [self.index(self._rows.get(path, -1)) for path in paths])
         self.layoutChanged.emit()
+
+    def mark(self, state: State, paths: Iterable[Path], is_so: bool = True) -> None:
+        held, named = self.states[state], set(paths)
+        self.states[state] = held | named if is_so else held - named
+        self.touch(named)
+
+    # Filter
+
+    @property
+    def is_filtered(self) -> bool:
+        return self._keep is not None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a photo changed since, so that it may not belong to what is shown any more, or does now."""
+        return bool(self._stale)
+
+    def show_only(self, keep: Callable[[Photo], bool] | None, always: Collection[Path] = ()) -> bool:
+        """Whether the rows are others than before. The order stays, and so does what a person works on (`always`)."""
+        self._keep, self._stale = keep, set()
+        stay = set(always)
+        hidden = {photo.path for photo in self.photos.photos if not keep(photo)} - stay if keep else set[Path]()
+        if hidden == self._hidden:
+            return False
+        self.beginResetModel()
+        self._hidden = hidden
+        self._number()
+        self.endResetModel()
+        return True
 
     def row(self, path: Path) -> int:
         return self._rows.get(path, -1)
 
+    def position(self, path: Path) -> int:
+        """In the set, whatever is shown of it."""
+        return self._positions[path]
+
     def photo(self, index: Index) -> Photo:
-        return self.photos[self._shown[index.row()]]
+        return self.photos[self.shown[index.row()]]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self.shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -72,16 +121,25 @@ class QtPhotoSet(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return photo.values["caption"] or photo.path.name
             case Qt.ItemDataRole.ToolTipRole:
-                return theme.plain(f"{photo.path.name}\n{photo.trouble}".strip())
+                return theme.plain("\n".join([photo.path.name, *self._told_of(photo)]))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(index.row(), photo)
+                return self._spoken(photo)
             case _:
                 return photo if role == PHOTO else None
 
-    def _spoken(self, row: int, photo: Photo) -> str:
-        parts = [str(row + 1), photo.values.text("caption") or _("no caption"), photo.values.text("credit") or
-                 _("no credit"), _("unsaved") if photo.unsaved else ""]  # fmt: skip
-        return ", ".join(part for part in parts if part)
+    def badges(self, path: Path) -> list[Badge]:
+        return badges.of(self.photos[path], self.states_of(path), self.findings(path))
+
+    def _told_of(self, photo: Photo) -> list[str]:
+        return [badge.told for badge in self.badges(photo.path)]
+
+    def states_of(self, path: Path) -> set[State]:
+        return {state for state, paths in self.states.items() if path in paths}
+
+    def _spoken(self, photo: Photo) -> str:
+        number = str(self.position(photo.path) + 1)
+        parts = [number, photo.values.text("caption") or _("no caption"), photo.values.text("credit") or _("no credit")]
+        return ", ".join([*parts, *self._told_of(photo)])
 
     # Dragging
 
@@ -99,18 +157,33 @@ class QtPhotoSet(QAbstractListModel):
         return [ROWS]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """For another program: the files."""
+        """For another program, and for another window: the files."""
         data = QMimeData()
         rows = sorted(index.row() for index in indexes)
-        data.setData(ROWS, ",".join(map(str, rows)).encode())
-        data.setUrls([QUrl.fromLocalFile(str(self._shown[row])) for row in rows])
+        data.setData(ROWS, ",".join(map(str, (id(self), *rows))).encode())
+        data.setUrls([QUrl.fromLocalFile(str(self.shown[row])) for row in rows])
         return data
 
-    def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
-        """The order is the set's to change; the view is told not to remove rows itself."""
-        if not data.hasFormat(ROWS):
-            return False
-        rows = [int(each) for each in bytes(data.data(ROWS).data()).decode().split(",")]
-        before = row if row >= 0 else parent.row() if parent.isValid() else len(self._shown)
-        self.photos.apply(edits.move(self.photos, [self._shown[each] for each in rows], before))
-        return False
+    def owns(self, data: QMimeData) -> bool:
+        """Whether these are rows of this very set."""
+        return data.hasFormat(ROWS) and _numbers(data)[0] == id(self)
+
+    def moved(self, data: QMimeData, row: int) -> Edit:
+        """Rows of ours dropped in front of that row; the order is the set's to change."""
+        _model, *rows = _numbers(data)
+        return edits.move(self.photos, [self.shown[each] for each in rows], self._before(row))
+
+    def stepped(self, paths: Sequence[Path], step: int) -> Edit:
+        """Past the neighbour that is shown, up (-1) or down (+1); a run of photos moves as one and stops at the end."""
+        rows = sorted(self._rows[path] for path in paths if path in self._rows)
+        if not rows or not 0 <= (beside := rows[0] - 1 if step < 0 else rows[-1] + 1) < len(self.shown):
+            return Edit("")
+        before = self._before(beside) if step < 0 else self._positions[self.shown[beside]] + 1
+        return edits.move(self.photos, paths, before)
+
+    def _before(self, row: int) -> int:
+        return self._positions[self.shown[row]] if row < len(self.shown) else len(self._order)
+
+
+def _numbers(data: QMimeData) -> list[int]:
+    return [int(each) for each in bytes(data.data(ROWS).data()).decode().split(",")]

@@ -1,205 +1,255 @@
-"""The sheet: the ordered set as rows of number, thumbnail, caption and credit."""
+"""The sheet: the ordered set as rows, to be selected, moved and edited where they stand."""
 
+from collections.abc import Callable, Collection, Iterable
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QPainter, QResizeEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from captioner.core.history import Edit
 from captioner.core.photo import Photo
 from captioner.i18n import _
 from captioner.ui import theme
+from captioner.ui.in_place import KEYS, InPlace
 from captioner.ui.pictures import THUMBNAIL, Pictures
-from captioner.ui.qt_photo_set import PHOTO, ROWS, QtPhotoSet
+from captioner.ui.qt_photo_set import QtPhotoSet
+from captioner.ui.rows import HEIGHTS, Rows
 
-_ROW_HEIGHT, _THUMBNAIL_WIDTH = 12 * theme.GRID, 14 * theme.GRID
-Index = QModelIndex | QPersistentModelIndex
+_FLAG = QItemSelectionModel.SelectionFlag
 
 
 class Sheet(QListView):
     selected = Signal()
     """The selection or the current photo is another one."""
+    edited = Signal(object, str, object)
+    """Path, key and value, typed in the row."""
+    refused = Signal(str)
+    moved = Signal(object)
+    """The edit that a drop makes."""
+    dropped = Signal(object, int)
+    """Paths from outside, and the row that they were dropped in front of."""
+    wants_full_screen = Signal()
 
     def __init__(self, model: QtPhotoSet, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.photos, self.pictures = model, pictures
         self.setModel(model)
-        self.setItemDelegate(_Rows(model, pictures, self))
+        self.rows = Rows(model, pictures, self)
+        self.setItemDelegate(self.rows)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
-        self.setDropIndicatorShown(True)
+        self.setDropIndicatorShown(False)  # drawn here: Qt's stands in the middle of a row as well
         self.setAccessibleName(_("Sheet"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.in_place = InPlace(self.viewport())
+        self.empty = ""
+        """What is told where no photo is shown."""
+        self._drop_row = -1
         self._wanting = QTimer(self, interval=0, singleShot=True)
+        self._connect()
+
+    def _connect(self) -> None:
+        model, scroll = self.photos, self.verticalScrollBar()
         self._wanting.timeout.connect(self.want_visible)
-        self.verticalScrollBar().valueChanged.connect(self._wanting.start)
-        model.modelReset.connect(self._wanting.start)
-        model.layoutChanged.connect(self._wanting.start)
+        scroll.valueChanged.connect(self._wanting.start)
+        scroll.valueChanged.connect(lambda _value: self._put_box())
+        for signal in (model.modelReset, model.layoutChanged):
+            signal.connect(self._wanting.start)
+            signal.connect(self.in_place.close)
         model.modelReset.connect(self.selected)
-        pictures.ready.connect(self._show_picture)
+        model.dataChanged.connect(lambda *_indexes: self._follow_value())
+        self.pictures.ready.connect(self._show_picture)
         self.selectionModel().selectionChanged.connect(self.selected)
         self.selectionModel().currentChanged.connect(self.selected)
+        self.in_place.edited.connect(self.edited)
+        self.in_place.refused.connect(self.refused)
+        self.in_place.ended.connect(self._go_on)
+
+    # Selection
 
     @property
     def selection(self) -> list[Path]:
         """In the set's order; the current photo alone where nothing is selected."""
         indexes = self.selectionModel().selectedIndexes() or [self.currentIndex()]
         rows = sorted(index.row() for index in indexes if index.isValid())
-        return [self.photos.photos.order[row] for row in rows]
+        return [self.photos.shown[row] for row in rows]
+
+    @property
+    def current(self) -> Path | None:
+        row = self.currentIndex().row()
+        return self.photos.shown[row] if 0 <= row < len(self.photos.shown) else None
 
     def go_to(self, row: int) -> None:
         index = self.photos.index(row)
         if index.isValid():
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect)
             self.scrollTo(index)
 
-    def select(self, paths: list[Path]) -> None:
-        rows = [row for path in paths if (row := self.photos.row(path)) >= 0]
-        for position, row in enumerate(rows):
-            flag = QItemSelectionModel.SelectionFlag
-            index = self.photos.index(row)
-            self.selectionModel().select(index, flag.Select if position else flag.ClearAndSelect)
-        if rows:
-            self.selectionModel().setCurrentIndex(self.photos.index(rows[0]), QItemSelectionModel.SelectionFlag.Select)
-            self.scrollTo(self.photos.index(rows[0]))
+    def select(self, paths: Iterable[Path], current: Path | None = None) -> None:
+        """Those of the photos that are shown; runs of rows at once, so that ten thousand take no time."""
+        rows = sorted(row for path in paths if (row := self.photos.row(path)) >= 0)
+        if not rows:
+            return
+        starts = [rows[0], *(after for before, after in pairwise(rows) if after != before + 1)]
+        ends = [*(before for before, after in pairwise(rows) if after != before + 1), rows[-1]]
+        chosen = QItemSelection()
+        for start, end in zip(starts, ends, strict=True):
+            chosen.select(self.photos.index(start), self.photos.index(end))
+        self.selectionModel().select(chosen, _FLAG.ClearAndSelect)
+        row = self.photos.row(current) if current else -1
+        self.selectionModel().setCurrentIndex(self.photos.index(row if row >= 0 else rows[0]), _FLAG.Select)
+        self.scrollTo(self.currentIndex())
+
+    def show_only(self, keep: Callable[[Photo], bool] | None, always: Collection[Path] = ()) -> None:
+        """Another filter, or the same one anew; what was selected stays so while it is shown."""
+        selection, current = self.selection, self.current
+        if self.photos.show_only(keep, always):
+            self.select(selection, current)
+            if self.current is None:
+                self.go_to(0)
+
+    def set_height(self, number: int) -> None:
+        self.rows.height = HEIGHTS[number % len(HEIGHTS)]
+        self.in_place.close()
+        self.scheduleDelayedItemsLayout()
+        self._wanting.start()
+
+    # Edited in place
+
+    def edit_in_place(self, key: str) -> None:
+        """The current photo's caption or credit."""
+        path = self.current
+        if path and self.photos.photos[path].is_read and not self.photos.photos[path].trouble:
+            self.scrollTo(self.currentIndex())
+            self.in_place.open(path, key, self.photos.photos[path].values[key], self._place(key))
+
+    def _place(self, key: str) -> QRect:
+        return self.rows.place(key, self.visualRect(self.currentIndex()), self.fontMetrics(), self.layoutDirection())
+
+    def _put_box(self) -> None:
+        if self.in_place.box:
+            self.in_place.put(self._place(self.in_place.key))
+
+    def _follow_value(self) -> None:
+        if self.in_place.box and self.in_place.path in self.photos.photos:
+            self.in_place.show_value(self.photos.photos[self.in_place.path].values[self.in_place.key])
+
+    def _go_on(self, step: int) -> None:
+        """Tab goes from the caption to the credit, and on to the next photo."""
+        self.setFocus()
+        at = KEYS.index(self.in_place.key) + step
+        row = self.currentIndex().row() + at // len(KEYS)
+        if step and 0 <= row < len(self.photos.shown):
+            self.go_to(row)
+            self.edit_in_place(KEYS[at % len(KEYS)])
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            at, row = event.position().toPoint(), self.visualRect(index)
+            credit = self.rows.place("credit", row, self.fontMetrics(), self.layoutDirection())
+            self.edit_in_place("credit" if at.y() >= credit.top() else "caption")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters are no search in the list: the search box finds more."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.edit_in_place("caption")
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.wants_full_screen.emit()
+        elif event.text().isprintable() and event.text() and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    # Pictures
 
     def want_visible(self) -> None:
         """What is in sight first, then one screen further."""
         first = self.indexAt(self.viewport().rect().topLeft()).row()
-        count = self.viewport().height() // _ROW_HEIGHT + 2
-        order = self.photos.photos.order
-        if order:
+        count = self.viewport().height() // self.rows.height + 2
+        if self.photos.shown:
             first = max(first, 0)
-            self.pictures.want(THUMBNAIL, order[first : first + 2 * count])
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Qt's list would move rows of the model itself; here the order is the set's to change."""
-        if not event.mimeData().hasFormat(ROWS):
-            event.ignore()
-            return
-        at = event.position().toPoint()
-        index = self.indexAt(at)
-        below = index.isValid() and at.y() > self.visualRect(index).center().y()
-        row = index.row() + below if index.isValid() else self.photos.rowCount()
-        self.photos.dropMimeData(event.mimeData(), Qt.DropAction.MoveAction, row, 0, QModelIndex())
-        event.setDropAction(Qt.DropAction.CopyAction)  # nothing is left to be removed where it came from
-        event.accept()
-        self.setState(QAbstractItemView.State.NoState)
-        self.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._wanting.start()
+            self.pictures.want(THUMBNAIL, self.photos.shown[first : first + 2 * count])
 
     def _show_picture(self, path: Path, edge: int) -> None:
         if edge == THUMBNAIL and (row := self.photos.row(path)) >= 0:
             self.update(self.photos.index(row))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wanting.start()
+        self._put_box()
 
-class _Rows(QStyledItemDelegate):
-    def __init__(self, model: QtPhotoSet, pictures: Pictures, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.model, self.pictures = model, pictures
+    # Dropped
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(40 * theme.GRID, _ROW_HEIGHT)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        super().dragEnterEvent(event)
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        photo: Photo = index.data(PHOTO)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        c = theme.colours()
-        ink, quiet = QColor(c.text), QColor(c.text if is_selected else c.quiet)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(option.rect, QColor(c.selection if is_selected else c.base))
-        if is_selected:
-            bar = QRect(option.rect.left(), option.rect.top(), theme.GRID // 2, option.rect.height())
-            painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), QColor(c.accent))
-        area = option.rect.adjusted(theme.GRID, theme.GRID, -theme.GRID, -theme.GRID)
-        number, picture, text = _columns(area, option.direction)
-        painter.setPen(quiet)
-        painter.drawText(number, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter, f"{index.row() + 1:02}")
-        if photo.unsaved:
-            _dot(painter, number, QColor(c.accent))
-        self._paint_picture(painter, picture, photo.path)
-        self._paint_text(painter, text, option.font, photo, ink, quiet)
-        painter.setPen(QColor(c.line))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(c.accent))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
-        painter.restore()
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)  # scrolls at the edges
+        self._show_drop(self._row_at(event))
+        event.accept()
 
-    def _paint_picture(self, painter: QPainter, area: QRect, path: Path) -> None:
-        pixmap = self.pictures.get(path, THUMBNAIL)
-        if pixmap is None or pixmap.isNull():
-            painter.fillRect(area, QColor(theme.colours().surround if pixmap is None else theme.colours().notice))
-            if pixmap is not None:
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, path.suffix[1:].upper())
-            return
-        size = pixmap.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        target = QRect(area.topLeft(), size)
-        target.moveCenter(area.center())
-        painter.drawPixmap(target, pixmap)
+    def dragLeaveEvent(self, event: object) -> None:
+        super().dragLeaveEvent(event)  # type: ignore[arg-type]
+        self._show_drop(-1)
 
-    def _paint_text(
-        self, painter: QPainter, area: QRect, font: QFont, photo: Photo, ink: QColor, quiet: QColor
-    ) -> None:
-        metrics = QFontMetrics(font)
-        line = metrics.lineSpacing()
-        lines = max((area.height() - line - theme.GRID // 2) // line, 1)
-        caption = photo.values.text("caption").replace("\n", " ")
-        painter.setPen(ink if caption else quiet)
-        told = caption or photo.trouble or (_("No caption") if photo.is_read else _("Not read yet"))
-        _draw_wrapped(painter, QRect(area.left(), area.top(), area.width(), lines * line), font, told, lines)
-        credit = photo.values.text("credit")
-        below = QRect(area.left(), area.bottom() - line, area.width(), line)
-        warn = not credit and photo.is_read
-        painter.setPen(QColor(theme.colours().warning) if warn else quiet)
-        told = credit or (f"⚠ {_('no credit')}" if warn else "")
-        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, metrics.elidedText(
-            told, Qt.TextElideMode.ElideRight, area.width()))  # fmt: skip
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt's list would move rows of the model itself; here the order is the set's to change."""
+        row, data = self._row_at(event), event.mimeData()
+        self._show_drop(-1)
+        if self.photos.owns(data):
+            edit: Edit = self.photos.moved(data, row)
+            event.setDropAction(Qt.DropAction.CopyAction)  # nothing is left to be removed where it came from
+            event.accept()
+            self.moved.emit(edit)
+        elif paths := [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]:
+            event.acceptProposedAction()
+            self.dropped.emit(paths, row)
+        else:
+            event.ignore()
+        self.setState(QAbstractItemView.State.NoState)
+        self.viewport().update()
 
+    def _row_at(self, event: QDropEvent) -> int:
+        at = event.position().toPoint()
+        index: QModelIndex = self.indexAt(at)
+        below = index.isValid() and at.y() > self.visualRect(index).center().y()
+        return index.row() + below if index.isValid() else self.photos.rowCount()
 
-def _columns(area: QRect, direction: Qt.LayoutDirection) -> tuple[QRect, QRect, QRect]:
-    number = QRect(area.left(), area.top(), 4 * theme.GRID, area.height())
-    picture = QRect(number.right() + theme.GRID, area.top(), _THUMBNAIL_WIDTH, area.height())
-    left = picture.right() + theme.GRID + theme.GRID // 2
-    text = QRect(left, area.top(), area.right() - left, area.height())
-    return tuple(QStyle.visualRect(direction, area, each) for each in (number, picture, text))  # type: ignore[return-value]
+    def _show_drop(self, row: int) -> None:
+        self._drop_row = row
+        self.viewport().update()
 
-
-def _dot(painter: QPainter, area: QRect, colour: QColor) -> None:
-    """Unsaved."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(colour)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(QRect(area.center().x() - 3, area.top() + 3 * theme.GRID, 7, 7))
-
-
-def _draw_wrapped(painter: QPainter, area: QRect, font: QFont, text: str, lines: int) -> None:
-    """As many lines as there is room for, the last one elided."""
-    layout = QTextLayout(text[:1000], font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    metrics = QFontMetrics(font)
-    layout.beginLayout()
-    for number in range(lines):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(area.width())
-        rest = text[line.textStart() :]
-        shown = rest[: line.textLength()]
-        if number == lines - 1:
-            shown = metrics.elidedText(rest[:400], Qt.TextElideMode.ElideRight, area.width())
-        top = area.top() + number * metrics.lineSpacing()
-        painter.drawText(QRect(area.left(), top, area.width(), metrics.lineSpacing()),
-                         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)  # fmt: skip
-    layout.endLayout()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        if not self.photos.shown and self.empty:
+            painter.setPen(QColor(theme.colours().quiet))
+            room = self.viewport().rect().adjusted(2 * theme.GRID, 0, -2 * theme.GRID, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty)
+        if self._drop_row >= 0:
+            rows = len(self.photos.shown)
+            last = self.visualRect(self.photos.index(max(min(self._drop_row, rows) - 1, 0)))
+            y = last.top() if self._drop_row == 0 else last.bottom()
+            painter.fillRect(QRect(0, y - 1, self.viewport().width(), 3), QColor(theme.colours().accent))
+        painter.end()

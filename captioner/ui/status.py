@@ -28,6 +28,9 @@ class Status(QStatusBar):
         for widget in (self.label, self.bar, self.cancel):
             self.addPermanentWidget(widget)
             widget.hide()
+        self.problems = 0
+        self.shown: int | None = None
+        """How many photos a filter leaves; None for all."""
         self._photos = PhotoSet()
         self._job: Job | None = None
         self._timer = QTimer(self, interval=_COUNT_MS, singleShot=True)
@@ -45,7 +48,13 @@ class Status(QStatusBar):
     def _count(self) -> None:
         values = [photo.values for photo in self._photos.photos]
         self.counted.emit(self._photos.is_unsaved)
-        self.counts.setText(" · ".join(_counted(values, len(self._photos.unsaved))) if values else "")
+        told = _counted(values, len(self._photos.unsaved))
+        if self.problems:
+            many = ngettext("{count} problem", "{count} problems", self.problems)
+            told.append(many.format(count=self.problems))
+        if self.shown is not None:
+            told.insert(0, _("{count} shown").format(count=self.shown))
+        self.counts.setText(" · ".join(told) if values else "")
 
     def _show_progress(self, job: Job) -> None:
         self._job = job

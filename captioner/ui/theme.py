@@ -2,8 +2,9 @@
 
 import html
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -94,6 +95,7 @@ def _sheet(c: Colours) -> str:
     QLineEdit, QPlainTextEdit {{ border: 1px solid {c.line}; border-radius: 4px; padding: {PADDING}px 6px; }}
     QPlainTextEdit, QPlainTextEdit > QWidget {{ background: {c.base}; }}
     QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {c.accent}; }}
+    QLineEdit[refused="true"], QPlainTextEdit[refused="true"] {{ border-color: {c.error}; }}
     QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QLineEdit:disabled, QPlainTextEdit:disabled
       {{ background: {c.window}; }}
     QListView {{ border: 0; outline: 0; }}
@@ -101,6 +103,7 @@ def _sheet(c: Colours) -> str:
     QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.quiet}; border-radius: 3px;
       background: {c.base}; }}
     QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url("{_tick()}"); }}
+    QCheckBox::indicator:indeterminate {{ background: {c.quiet}; border-color: {c.quiet}; }}
     QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QLabel#counter, QLabel#quiet {{ color: {c.quiet}; }}
@@ -111,6 +114,10 @@ def _sheet(c: Colours) -> str:
                         padding: 0 4px; }}
     QToolButton#mark:hover, QToolButton#mark:focus {{ border-color: {c.accent}; }}
     QToolButton#mark::menu-indicator {{ image: none; width: 0; }}
+    QToolButton#batch {{ color: {c.quiet}; border: 1px solid transparent; border-radius: 4px; padding: 0 4px; }}
+    QToolButton#batch:hover, QToolButton#batch:focus {{ border-color: {c.accent}; }}
+    QToolButton#batch::menu-indicator {{ image: none; width: 0; }}
+    QComboBox[on="true"], QLineEdit[on="true"] {{ border: 1px solid {c.accent}; }}
     QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
     QToolButton#section:focus {{ border-color: {c.accent}; }}
     QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
@@ -135,6 +142,14 @@ def icon(name: str) -> QIcon:
     return made
 
 
+def draw_icon(painter: QPainter, place: QRect, name: str, colour: str) -> None:
+    """Crisp at the scale of what is painted on."""
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device else 1.0
+    painter.drawPixmap(place, _drawn(name, colour, round(place.width() * ratio)))
+
+
+@lru_cache(maxsize=256)
 def _drawn(name: str, colour: str, size: int) -> QPixmap:
     svg = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     pixmap = QPixmap(size, size)

@@ -129,7 +129,7 @@ def test_the_sets_headline_is_an_edit_as_it_is_typed(window):
 def test_a_text_that_its_field_cannot_take_keeps_the_person_there(window):
     window.form.focus("date_created")
     type_into(window.form.rows["date_created"].box, "13/9/2023")
-    window.save_and_next()
+    window.actions_["save_and_next"].trigger()
     assert [path.name for path in window.sheet.selection] == ["photo-1.jpg"]
     assert "photo-1.jpg: Date created is not changed yet." in window.notices.messages[0]
 
@@ -140,11 +140,16 @@ def test_drafts_of_a_set_that_is_shown_no_more_go_when_they_are_saved(qtbot, win
     window.sheet.selectAll()
     type_into(window.form.rows["credit"].box, "Ann Lee/AP")
     window.document.journal(wait=True)
-    window.save()
+    window.actions_["save"].trigger()
     window.open_paths([tmp_path / "other"])
     qtbot.waitUntil(lambda: not window.jobs.running and not window.document.is_reading, timeout=10_000)
     window.close()
-    assert not show(folder).photos.is_unsaved
+    again = show(folder).photos
+    assert ([p.unsaved for p in again.unsaved], again.order, again.headline) == (
+        [],
+        again.saved_order,
+        again.saved_headline,
+    )
 
 
 def test_an_empty_folder_leaves_the_open_one_as_it_is(qtbot, show, folder, tmp_path):
@@ -189,7 +194,7 @@ def test_a_file_that_cannot_be_saved_says_so_and_stops_no_other(show, folder, sa
     assert any("photo-9.jpg is not a picture" in told for told in window.notices.messages)
     window.sheet.selectAll()
     type_into(window.form.rows["credit"].box, "Ann Lee/AP")
-    saved(window, window.save)
+    saved(window, window.actions_["save"].trigger)
     assert [photo.path.name for photo in window.photos.unsaved] == ["photo-8.jpg", "photo-9.jpg"]
     assert storage.read_photo(folder / "photo-7.jpg", Policy()).values["credit"] == "Ann Lee/AP"
 
@@ -205,7 +210,7 @@ def test_what_another_program_changed_elsewhere_is_taken_with_a_save(window, sav
     first = window.photos.order[0]
     type_into(caption_box(window), "Mine")
     storage.save_values(storage.read_photo(first, Policy()), {"credit": "Theirs"}, Policy())
-    saved(window, window.save)
+    saved(window, window.actions_["save"].trigger)
     values = window.photos[first].values
     assert (values["caption"], values["credit"], window.photos.is_unsaved) == ("Mine", "Theirs", False)
     assert storage.read_photo(first, Policy()).values["caption"] == "Mine"
@@ -217,14 +222,14 @@ def contested(window, saved):
     first = window.photos.order[0]
     type_into(caption_box(window), "Mine")
     storage.save_values(storage.read_photo(first, Policy()), {"caption": "Theirs"}, Policy())
-    saved(window, window.save)
+    saved(window, window.actions_["save"].trigger)
     assert any("Caption is “Theirs” in the file now" in told for told in window.notices.messages)
     return window, first
 
 
 def test_what_another_desk_wrote_in_the_same_field_is_not_replaced_by_saving_again(contested, saved):
     window, first = contested
-    window.save()
+    window.actions_["save"].trigger()
     assert storage.read_photo(first, Policy()).values["caption"] == "Theirs"
     assert (caption_box(window).text(), window.photos.is_unsaved) == ("Mine", True)
 
@@ -242,7 +247,7 @@ def test_a_conflict_is_settled_by_one_click(qtbot, contested, answer, caption):
 
 def test_the_mark_beside_a_contested_field_offers_both(contested):
     window, _first = contested
-    window._show_changed()
+    window.show_changed()
     entries = [each.text() for each in window.form.rows["caption"].mark.menu().actions()]
     assert entries == ["Yours:  Mine", "In the file now:  Theirs"]
 
@@ -250,9 +255,9 @@ def test_the_mark_beside_a_contested_field_offers_both(contested):
 def test_typing_while_a_photo_is_saved_is_saved_too(window, saved):
     def act():
         type_into(caption_box(window), "First")
-        window.save()
+        window.actions_["save"].trigger()
         type_into(caption_box(window), " and second")
-        window.save()
+        window.actions_["save"].trigger()
 
     saved(window, act)
     assert storage.read_photo(window.photos.order[0], Policy()).values["caption"] == "First and second"
@@ -274,7 +279,7 @@ def test_edits_and_order_are_back_after_a_kill_as_one_edit(qtbot, show, folder):
 def test_a_saved_order_is_there_the_next_time_and_is_no_draft(show, folder, saved):
     window = show(folder)
     window.photos.apply(edits.move(window.photos, [window.photos.order[2]], 0))
-    saved(window, window.save)
+    saved(window, window.actions_["save"].trigger)
     window.close()
     again = show(folder)
     assert names(again)[0] == "photo-3.jpg"
@@ -315,7 +320,7 @@ def disagreeing(folder, show):
 
 
 def offered(window, key):
-    window._show_changed()
+    window.show_changed()
     return [action.text() for action in window.form.rows[key].mark.menu().actions()]
 
 
@@ -332,7 +337,7 @@ def test_what_is_chosen_is_written_to_every_block(disagreeing, saved, index, cre
     offered(window, "credit")
     window.form.rows["credit"].mark.menu().actions()[index].trigger()
     assert not offered(window, "credit")
-    saved(window, window.save)
+    saved(window, window.actions_["save"].trigger)
     reading = storage.read_blocks(first, Policy())[1]
     assert {values["credit"] for values in reading.blocks.values()} == {credit}
 
@@ -361,7 +366,7 @@ def test_a_signed_photo_is_saved_only_when_somebody_agrees(qtbot, folder, show, 
     window = show(folder)
     assert "Content Credentials" in window.form.trouble.text()
     type_into(caption_box(window), "New")
-    saved(window, window.save)
+    saved(window, window.actions_["save"].trigger)
     assert storage.read_photo(first, Policy()).values["caption"] == ""
     qtbot.waitUntil(lambda: bool(window.notices.findChildren(QPushButton)))
     saved(window, window.notices.findChildren(QPushButton)[0].click)
@@ -372,6 +377,6 @@ def test_originals_that_are_never_written_stay_and_the_person_is_told(qtbot, fol
     before = (folder / "photo-1.jpg").read_bytes()
     window = show(folder, settings=Settings(policy=Policy(save_to="export")))
     type_into(caption_box(window), "New")
-    window.save()
+    window.actions_["save"].trigger()
     assert "Originals are never written" in window.notices.messages[0]
     assert ((folder / "photo-1.jpg").read_bytes(), window.photos.is_unsaved) == (before, True)

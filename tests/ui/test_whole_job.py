@@ -36,10 +36,10 @@ def test_a_story_goes_through_the_whole_job(qtbot, window, saved, any_story, tmp
     edited = window.photos.photos[0].values["caption"]
     window.undo()
     assert not window.photos.photos[0].values["caption"].startswith("Edited")
-    window.redo()
+    window.actions_["redo"].trigger()
     third = window.photos.order[2]
     window.photos.apply(edits.move(window.photos, [third], 0))
-    saved(window, window.save)
+    saved(window, window.actions_["save"].trigger)
     assert storage.read_photo(window.photos.order[1], Policy()).values["caption"] == edited
     export(qtbot, window, tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -35,6 +35,9 @@ _SPLIT_MS = 250
 
 
 class StoryDialog(QDialog):
+    applied = Signal(object)
+    """The story's captions in its order."""
+
     def __init__(self, photos: PhotoSet, pictures: Pictures, file: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.photos, self.pictures = photos, pictures
@@ -169,6 +172,7 @@ class StoryDialog(QDialog):
         if self.pairing and self.apply.isEnabled():
             values: Mapping[Path, Mapping[str, object]] = self.pairing.values
             self.photos.apply(edits.apply_story(self.photos, self.pairing.headline, values))  # type: ignore[arg-type]
+            self.applied.emit(tuple(each.caption for each in self.pairing.pairs))
             super().accept()
 
 

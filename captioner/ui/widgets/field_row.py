@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from captioner.core import fields
 from captioner.core.fields import Field, Kind, Value, shown
+from captioner.core.modes import LABELS, Mode
 from captioner.core.octets import cut, strict
 from captioner.errors import CaptionerError
 from captioner.i18n import _, ngettext
 from captioner.storage.desk_data import load_agencies
 from captioner.ui import theme
+from captioner.ui.widgets.batch_menu import BatchMenu
 from captioner.ui.widgets.boxes import LineBox, TextBox
 from captioner.ui.widgets.choice_mark import ChoiceMark
 
@@ -22,6 +24,8 @@ class FieldRow(QWidget):
     """Key and value, at each keystroke that leaves a value the field can hold."""
     chosen = Signal(str, str)
     """Key and source: the value to take among those that the mark offers."""
+    batched = Signal(str, object, object)
+    """Key, value and mode: for every selected photo, as one step."""
     left = Signal()
 
     def __init__(self, field: Field, is_strict: bool = False, parent: QWidget | None = None) -> None:
@@ -35,6 +39,9 @@ class FieldRow(QWidget):
         self.label, self.counter, self.trouble = QLabel(_(field.label)), QLabel(), QLabel()
         self.mark = ChoiceMark(_(field.label))
         self.mark.chosen.connect(lambda source: self.chosen.emit(field.key, source))
+        self.batch = BatchMenu(_(field.label))
+        self.batch.picked.connect(lambda value: self.batched.emit(field.key, value, Mode.REPLACE))
+        self.batch.turned.connect(self._turn)
         self.label.setBuddy(self.box)
         self.counter.setObjectName("counter")
         self.trouble.setObjectName("trouble")
@@ -50,6 +57,7 @@ class FieldRow(QWidget):
         top.addWidget(self.label)
         top.addWidget(self.mark)
         top.addStretch()
+        top.addWidget(self.batch)
         top.addWidget(self.counter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,18 +67,45 @@ class FieldRow(QWidget):
         layout.addWidget(self.trouble)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def show_values(self, values: tuple[Value, ...]) -> None:
+    def show_values(self, values: tuple[Value, ...], is_many: bool = False) -> None:
         """The values of the selected photos; what is being typed is left alone while it means the same."""
         self._shown = values
+        self.batch.show_values(values, is_many)
         is_mixed = len(values) > 1
-        hint = ngettext("Mixed: {count} value", "Mixed: {count} different values", len(values))
-        self.box.setPlaceholderText(hint.format(count=len(values)) if is_mixed else "")
+        self.box.setPlaceholderText(self._hint())
+        if self._is_pending:
+            return
         value = self.field.empty if is_mixed else values[0] if values else self.field.empty
         if is_mixed or self._typed_value() != value:
             self.box.show_text("" if is_mixed else shown(value))
             self._complain("")
         self.box.setToolTip(theme.plain("\n".join(shown(each) or "–" for each in values[:12])) if is_mixed else "")
         self._count(value)
+
+    def _hint(self) -> str:
+        if self._is_pending:
+            return _("{mode}: write it, then press Return or leave the field").format(mode=_(LABELS[self.batch.mode]))
+        many = ngettext("Mixed: {count} value", "Mixed: {count} different values", len(self._shown))
+        return many.format(count=len(self._shown)) if len(self._shown) > 1 else ""
+
+    @property
+    def _is_pending(self) -> bool:
+        """What is typed waits until it is whole: it can't be put before a value at each keystroke."""
+        return self.batch.mode is not Mode.REPLACE
+
+    def _turn(self) -> None:
+        """The box is for what comes, not for what is there."""
+        if self._is_pending:
+            self.box.show_text("")
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_values(self._shown, True)
+
+    def settle(self) -> None:
+        """Applies what waits; nothing that was typed is lost by going on."""
+        value = self._typed_value()
+        if self._is_pending and value:
+            self.box.show_text("")
+            self.batched.emit(self.field.key, value, self.batch.mode)
 
     def _typed_value(self) -> Value | None:
         try:
@@ -88,7 +123,8 @@ class FieldRow(QWidget):
             return
         self._complain("")
         self._count(value)
-        self.edited.emit(self.field.key, value)
+        if not self._is_pending:
+            self.edited.emit(self.field.key, value)
 
     @property
     def is_refused(self) -> bool:
@@ -101,7 +137,8 @@ class FieldRow(QWidget):
 
     def _leave(self) -> None:
         """Spaces that the value doesn't hold go when the person does."""
-        if len(self._shown) == 1 and self._typed_value() == self._shown[0]:
+        self.settle()
+        if not self._is_pending and len(self._shown) == 1 and self._typed_value() == self._shown[0]:
             self.box.show_text(shown(self._shown[0]))
         self.left.emit()
 

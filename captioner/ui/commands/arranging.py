@@ -1,0 +1,67 @@
+"""The order of the set."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from captioner.core import edits
+from captioner.core.history import Edit
+from captioner.i18n import _
+
+if TYPE_CHECKING:
+    from captioner.ui.main_window import MainWindow
+
+
+def move_up(window: "MainWindow") -> None:
+    _apply(window, window.model.stepped(window.sheet.selection, -1))
+
+
+def move_down(window: "MainWindow") -> None:
+    _apply(window, window.model.stepped(window.sheet.selection, 1))
+
+
+def move_to_start(window: "MainWindow") -> None:
+    _apply(window, edits.move(window.photos, window.sheet.selection, 0))
+
+
+def move_to_end(window: "MainWindow") -> None:
+    _apply(window, edits.move(window.photos, window.sheet.selection, len(window.photos)))
+
+
+def sort_by_name(window: "MainWindow") -> None:
+    _sort(window, edits.sort_by_name(window.photos), _("The photos are sorted by name."))
+
+
+def sort_by_time(window: "MainWindow") -> None:
+    _sort(window, edits.sort_by_date(window.photos), _("The photos are sorted by the time they were taken."))
+
+
+def sort_as_story(window: "MainWindow") -> None:
+    if window.story_captions:
+        edit = edits.sort_by_captions(window.photos, window.story_captions)
+        _sort(window, edit, _("The photos are sorted as in the story."))
+    else:
+        window.notices.tell(_("No story was applied to this set; open it with Story…, then sort."))
+
+
+def _sort(window: "MainWindow", edit: Edit, told: str) -> None:
+    """A hand-made order is not lost by mistake: the notice takes the sorting back."""
+    if edit:
+        _apply(window, edit)
+        window.notices.tell(told, [(_("Undo"), window.undo)])
+    else:
+        window.notices.tell(_("The photos are in that order already."))
+
+
+def _apply(window: "MainWindow", edit: Edit) -> None:
+    window.photos.apply(edit)
+    window.sheet.scrollTo(window.sheet.currentIndex())
+
+
+def drop(window: "MainWindow", paths: Sequence[Path], row: int) -> None:
+    """Photos from outside: into the open set where they were dropped; a folder, or the first ones, opens."""
+    if len(window.photos) and not any(path.is_dir() for path in paths):
+        before = window.model.shown[row] if row < len(window.model.shown) else None
+        window.document.add(paths, before)
+    else:
+        window.open_paths(list(paths))

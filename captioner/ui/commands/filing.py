@@ -1,0 +1,54 @@
+"""Opening, saving, exporting, closing."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from captioner.i18n import _
+
+if TYPE_CHECKING:
+    from captioner.ui.main_window import MainWindow
+
+
+def open_folder(window: "MainWindow") -> None:
+    folder = QFileDialog.getExistingDirectory(window, _("Open a folder of photos"), _last_folder(window))
+    if folder:
+        window.open_paths([Path(folder)])
+
+
+def add_photos(window: "MainWindow") -> None:
+    names, _filter = QFileDialog.getOpenFileNames(window, _("Add photos"), _last_folder(window))
+    if paths := [Path(name) for name in names]:
+        if len(window.photos):
+            window.document.add(paths)
+        else:
+            window.open_paths(paths)
+
+
+def _last_folder(window: "MainWindow") -> str:
+    return str(window.state.value("folder", ""))
+
+
+def save(window: "MainWindow") -> None:
+    window.document.save()
+
+
+def apply_story(window: "MainWindow") -> None:
+    from captioner.ui.dialogs.story_dialog import StoryDialog
+
+    dialog = StoryDialog(window.photos, window.pictures, window.story_file, window)
+    dialog.applied.connect(window.remember_story)
+    dialog.open()
+
+
+def export(window: "MainWindow") -> None:
+    from captioner.ui.dialogs.export_dialog import ExportDialog
+
+    dialog = ExportDialog(window.photos, window.state, window)
+    dialog.planned.connect(window.document.export)
+    dialog.open()
+
+
+def leave(window: "MainWindow") -> None:
+    window.close()

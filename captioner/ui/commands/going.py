@@ -1,0 +1,119 @@
+"""Going from photo to photo and from field to field."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from captioner.core.photo import Photo
+from captioner.i18n import _
+
+if TYPE_CHECKING:
+    from captioner.ui.main_window import MainWindow
+
+
+def go_next(window: "MainWindow") -> None:
+    _step(window, 1)
+
+
+def go_previous(window: "MainWindow") -> None:
+    _step(window, -1)
+
+
+def save_and_next(window: "MainWindow") -> None:
+    """A text that its field can't take keeps the person there: going on would lose it."""
+    if refusal := _refusal(window):
+        window.notices.tell(refusal)
+        return
+    window.document.save([window.photos[path] for path in window.sheet.selection])
+    go_next(window)
+
+
+def _refusal(window: "MainWindow") -> str:
+    if key := window.form.focused_key:
+        row = window.form.rows[key]
+        return row.refusal(window.sheet.selection[0].name) if row.is_refused else ""
+    return window.sheet.in_place.complaint
+
+
+def _step(window: "MainWindow", by: int) -> None:
+    """The cursor stays in its field, in the form as in the sheet."""
+    key, sheet = window.form.focused_key, window.sheet
+    in_place = sheet.in_place.key if sheet.in_place.box else ""
+    window.form.settle()
+    window.photos.history.seal()
+    sheet.go_to(sheet.currentIndex().row() + by)
+    if in_place:
+        sheet.edit_in_place(in_place)
+    elif key:
+        window.form.focus(key)
+
+
+def go_to_next_problem(window: "MainWindow") -> None:
+    if not _go(window, 1, lambda photo: bool(_problems(window, photo))):
+        window.notices.tell(_("No check reports a problem."))
+
+
+def go_to_previous_problem(window: "MainWindow") -> None:
+    if not _go(window, -1, lambda photo: bool(_problems(window, photo))):
+        window.notices.tell(_("No check reports a problem."))
+
+
+def go_to_next_empty_caption(window: "MainWindow") -> None:
+    if _go(window, 1, lambda photo: photo.is_read and not photo.values["caption"]):
+        window.form.focus("caption")
+    else:
+        window.notices.tell(_("Every photo that is shown has a caption."))
+
+
+def _problems(window: "MainWindow", photo: Photo) -> Sequence[object]:
+    found = [each for each in window.findings.of(photo.path) if each.is_problem]
+    return found or [*photo.conflicts, *filter(None, [photo.trouble])]
+
+
+def _go(window: "MainWindow", step: int, is_wanted: Callable[[Photo], bool]) -> bool:
+    """From the current photo on, and round the end; the current one comes last."""
+    shown: Sequence[Path] = window.model.shown
+    start, count = max(window.sheet.currentIndex().row(), 0), len(shown)
+    for away in range(1, count + 1):
+        row = (start + step * away) % count
+        if is_wanted(window.photos[shown[row]]):
+            window.form.settle()
+            window.photos.history.seal()
+            window.sheet.go_to(row)
+            return True
+    return False
+
+
+def edit_caption(window: "MainWindow") -> None:
+    window.sheet.edit_in_place("caption")
+
+
+def edit_credit(window: "MainWindow") -> None:
+    window.sheet.edit_in_place("credit")
+
+
+def go_to_sheet(window: "MainWindow") -> None:
+    window.sheet.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def go_to_caption(window: "MainWindow") -> None:
+    window.form.focus("caption")
+
+
+def go_to_credit(window: "MainWindow") -> None:
+    window.form.focus("credit")
+
+
+def go_to_headline(window: "MainWindow") -> None:
+    window.headline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def search(window: "MainWindow") -> None:
+    window.filter_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    window.filter_bar.search.selectAll()
+
+
+def show_all(window: "MainWindow") -> None:
+    window.filter_bar.clear()

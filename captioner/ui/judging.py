@@ -1,0 +1,50 @@
+"""The checks, run in slices on the GUI thread, so that a large folder holds nobody up."""
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from captioner.core.checks import Finding
+from captioner.core.findings import Findings
+from captioner.core.photo_set import PhotoSet
+from captioner.storage.desk_data import load_agencies
+
+_SLICE_MS, _AT_ONCE = 6, 4
+
+
+class Judging(QObject):
+    judged = Signal(object)
+    """Paths whose findings are others now."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._photos, self._findings = PhotoSet(), Findings(load_agencies())
+        self._waiting: dict[Path, None] = {}
+        self._going_on = QTimer(self, interval=0, singleShot=True)
+        self._going_on.timeout.connect(self._judge)
+
+    def of(self, path: Path) -> Sequence[Finding]:
+        return self._findings.of(path)
+
+    @property
+    def problems(self) -> Collection[Path]:
+        return self._findings.problems
+
+    def follow(self, photos: PhotoSet, changed: Iterable[Path]) -> None:
+        """What was edited just now is judged at once; the rest of many when there is time."""
+        if photos is not self._photos:
+            self._photos, self._findings, self._waiting = photos, Findings(load_agencies()), {}
+        self._waiting.update(dict.fromkeys(changed))
+        self._judge()
+
+    def _judge(self) -> None:
+        timer, judged, is_first = QElapsedTimer(), set[Path](), True
+        timer.start()
+        while is_first or (self._waiting and timer.elapsed() < _SLICE_MS):
+            some = [self._waiting.popitem()[0] for _count in range(min(_AT_ONCE, len(self._waiting)))]
+            judged |= self._findings.update(self._photos, some)
+            is_first = False
+        self.judged.emit(judged)
+        if self._waiting:
+            self._going_on.start()

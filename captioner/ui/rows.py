@@ -1,0 +1,133 @@
+"""How a row of the sheet is drawn: number and badges, thumbnail, caption and credit."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from captioner.core.photo import Photo
+from captioner.i18n import _
+from captioner.ui import theme
+from captioner.ui.pictures import THUMBNAIL, Pictures
+from captioner.ui.qt_photo_set import PHOTO, QtPhotoSet
+
+HEIGHTS = (7 * theme.GRID, 12 * theme.GRID, 20 * theme.GRID)
+"""Low, middle and high; a thumbnail is as high as its row allows."""
+_BADGE = 2 * theme.GRID
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Rows(QStyledItemDelegate):
+    def __init__(self, model: QtPhotoSet, pictures: Pictures, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.model, self.pictures, self.height = model, pictures, HEIGHTS[1]
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(40 * theme.GRID, self.height)
+
+    def place(self, key: str, row: QRect, metrics: QFontMetrics, direction: Qt.LayoutDirection) -> QRect:
+        """Where the caption or the credit stands in a row."""
+        text = _columns(_area(row), direction)[2]
+        line = metrics.lineSpacing()
+        above = QRect(text.left(), text.top(), text.width(), text.height() - line - theme.GRID // 2)
+        return above if key == "caption" else QRect(text.left(), text.bottom() - line, text.width(), line)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        photo: Photo = index.data(PHOTO)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        c = theme.colours()
+        ink, quiet = QColor(c.text), QColor(c.text if is_selected else c.quiet)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(option.rect, QColor(c.selection if is_selected else c.base))
+        if is_selected:
+            bar = QRect(option.rect.left(), option.rect.top(), theme.GRID // 2, option.rect.height())
+            painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), QColor(c.accent))
+        number, picture, _text = _columns(_area(option.rect), option.direction)
+        painter.setPen(quiet)
+        told = f"{self.model.position(photo.path) + 1:02}"
+        painter.drawText(number, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter, told)
+        self._paint_badges(painter, number.adjusted(0, option.fontMetrics.lineSpacing(), 0, 0), photo.path)
+        self._paint_picture(painter, picture, photo.path)
+        self._paint_text(painter, option, photo, ink, quiet)
+        painter.setPen(QColor(c.line))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(c.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+        painter.restore()
+
+    def _paint_badges(self, painter: QPainter, area: QRect, path: Path) -> None:
+        """Two beside each other, as many as there is room for; the tooltip tells them all."""
+        for number, badge in enumerate(self.model.badges(path)):
+            at = area.topLeft()
+            at += type(at)(number % 2 * _BADGE, number // 2 * _BADGE)
+            if at.y() + _BADGE <= area.bottom() + theme.GRID:
+                colour = getattr(theme.colours(), badge.colour)
+                theme.draw_icon(painter, QRect(at, QSize(_BADGE, _BADGE)).adjusted(1, 1, -1, -1), badge.icon, colour)
+
+    def _paint_picture(self, painter: QPainter, area: QRect, path: Path) -> None:
+        pixmap = self.pictures.get(path, THUMBNAIL)
+        if pixmap is None or pixmap.isNull():
+            painter.fillRect(area, QColor(theme.colours().surround if pixmap is None else theme.colours().notice))
+            if pixmap is not None:
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, path.suffix[1:].upper())
+            return
+        size = pixmap.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRect(area.topLeft(), size)
+        target.moveCenter(area.center())
+        painter.drawPixmap(target, pixmap)
+
+    def _paint_text(
+        self, painter: QPainter, option: QStyleOptionViewItem, photo: Photo, ink: QColor, quiet: QColor
+    ) -> None:
+        metrics: QFontMetrics = option.fontMetrics
+        above, below = (self.place(key, option.rect, metrics, option.direction) for key in ("caption", "credit"))
+        caption = photo.values.text("caption").replace("\n", " ")
+        painter.setPen(ink if caption else quiet)
+        told = caption or photo.trouble or (_("No caption") if photo.is_read else _("Not read yet"))
+        _draw_wrapped(painter, above, option.font, told, max(above.height() // metrics.lineSpacing(), 1))
+        credit = photo.values.text("credit")
+        warn = not credit and photo.is_read
+        painter.setPen(QColor(theme.colours().warning) if warn else quiet)
+        told = credit or (f"⚠ {_('no credit')}" if warn else "")
+        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, metrics.elidedText(
+            told, Qt.TextElideMode.ElideRight, below.width()))  # fmt: skip
+
+
+def _area(row: QRect) -> QRect:
+    return row.adjusted(theme.GRID, theme.GRID, -theme.GRID, -theme.GRID)
+
+
+def _columns(area: QRect, direction: Qt.LayoutDirection) -> tuple[QRect, QRect, QRect]:
+    number = QRect(area.left(), area.top(), 4 * theme.GRID, area.height())
+    width = min(area.height() * 7 // 5, area.width() // 3)
+    picture = QRect(number.right() + theme.GRID, area.top(), width, area.height())
+    left = picture.right() + theme.GRID + theme.GRID // 2
+    text = QRect(left, area.top(), area.right() - left, area.height())
+    return tuple(QStyle.visualRect(direction, area, each) for each in (number, picture, text))  # type: ignore[return-value]
+
+
+def _draw_wrapped(painter: QPainter, area: QRect, font: QFont, text: str, lines: int) -> None:
+    """As many lines as there is room for, the last one elided."""
+    layout = QTextLayout(text[:1000], font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    metrics = QFontMetrics(font)
+    layout.beginLayout()
+    for number in range(lines):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(area.width())
+        rest = text[line.textStart() :]
+        shown = rest[: line.textLength()]
+        if number == lines - 1:
+            shown = metrics.elidedText(rest[:400], Qt.TextElideMode.ElideRight, area.width())
+        top = area.top() + number * metrics.lineSpacing()
+        painter.drawText(QRect(area.left(), top, area.width(), metrics.lineSpacing()),
+                         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)  # fmt: skip
+    layout.endLayout()

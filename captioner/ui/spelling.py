@@ -1,0 +1,109 @@
+"""Spelling in the boxes: in the caption's language, with the names of the set and the desk's glossary known."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from captioner.core import codes, words
+from captioner.core.codes import Codes
+from captioner.core.fields import FIELDS
+from captioner.core.languages import recognise
+from captioner.core.photo_set import Changed, PhotoSet
+from captioner.errors import CaptionerError
+from captioner.i18n import _
+from captioner.storage import spelling
+from captioner.storage.desk_data import load_languages
+from captioner.ui.widgets.boxes import TextBox
+from captioner.ui.widgets.marks import Kind, Marks, finder
+
+KEYS = ("headline", *(key for key, field in FIELDS.items() if field.keeps_lines))
+_NAMES = ("creator", "persons_shown", "city", "state", "country", "sublocation", "credit", "source", "event",
+          "keywords")  # fmt: skip
+_NAMES_MS = 400
+
+
+class Spelling(QObject):
+    told = Signal(str)
+
+    def __init__(self, glossary: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.glossary_file, self.codes = glossary, Codes()
+        self._marks: list[Marks] = []
+        self._language, self._photos = "", PhotoSet()
+        self._names: frozenset[str] = frozenset()
+        self._ignored: set[str] = set()
+        self._told_of: set[str] = set()
+        self._timer = QTimer(self, interval=_NAMES_MS, singleShot=True)
+        self._timer.timeout.connect(self._read_names)
+
+    def equip(self, box: TextBox, before: Callable[[], None]) -> None:
+        """`before` comes before a word is mended, so that it is a step of its own."""
+        marks = Marks(box, [finder(Kind.SPELLING, self._misspelt, _("Not in the dictionary")),
+                            finder(Kind.CODE, lambda text: codes.unknown(text, self.codes), _("No such code"))],
+                      self._suggest, before)  # fmt: skip
+        marks.added.connect(self._add)
+        marks.ignored.connect(self._ignore)
+        self._marks.append(marks)
+        box.destroyed.connect(lambda: self._marks.remove(marks) if marks in self._marks else None)
+
+    def read(self, caption: str) -> None:
+        """The caption of the photo that is shown now: its language is that of all its texts."""
+        language = recognise(caption, load_languages())
+        if language and language != self._language:
+            self._language = language
+            self.refresh()
+        if language and language not in self._told_of and not spelling.dictionary(language):
+            self._told_of.add(language)
+            if told := spelling.how_to_get(language):
+                self.told.emit(told)
+
+    def follow(self, photos: PhotoSet, changed: Changed) -> None:
+        """Names that come into the set are known soon, however many photos change at once."""
+        if photos is not self._photos or changed.paths:
+            self._photos = photos
+            self._timer.start()
+
+    def refresh(self) -> None:
+        for marks in self._marks:
+            marks.refresh()
+
+    def _read_names(self) -> None:
+        texts = {text for photo in self._photos.photos for key in _NAMES for text in photo.values.texts(key)}
+        names = words.names([*texts, *self._glossary()])
+        if names != self._names:
+            self._names = names
+            self.refresh()
+
+    def _glossary(self) -> Sequence[str]:
+        try:
+            return spelling.read_glossary(self.glossary_file)
+        except CaptionerError as error:
+            self.told.emit(error.sentence)
+            return ()
+
+    def reload(self) -> None:
+        self._read_names()
+
+    def _misspelt(self, text: str) -> list[tuple[int, int]]:
+        dictionary = spelling.dictionary(self._language) if self._language else None
+        if not dictionary:
+            return []
+        return words.misspelt(text, lambda word: word in self._ignored or words.known(word, self._names)
+                              or dictionary.check(word), self.codes.delimiter)  # fmt: skip
+
+    def _suggest(self, word: str) -> Sequence[str]:
+        dictionary = spelling.dictionary(self._language) if self._language else None
+        return dictionary.suggest(word) if dictionary else ()
+
+    def _add(self, word: str) -> None:
+        try:
+            spelling.add_to_glossary(self.glossary_file, word)
+        except CaptionerError as error:
+            self.told.emit(error.sentence)
+        self._read_names()
+
+    def _ignore(self, word: str) -> None:
+        """Until the window closes."""
+        self._ignored.add(word)
+        self.refresh()
