@@ -27,7 +27,7 @@ help:
 setup: .venv/.ready $(CATALOGUES)
 
 run: setup
-	@test -z "$$DISPLAY$$WAYLAND_DISPLAY" || $(BIN)/python $(SYSTEM_PACKAGES) run
+	@test -z "$$DISPLAY$$WAYLAND_DISPLAY" || $(BIN)/python $(SYSTEM_PACKAGES) run --if-possible spell
 	@$(BIN)/captioner demo
 
 test: tools check

@@ -51,6 +51,9 @@ TOOLS = {
 }
 FONTS = {"en": "fonts-dejavu-core", "ru": "fonts-dejavu-core", "ar": "fonts-dejavu-core", "zh-cn": "fonts-noto-cjk"}
 
+DICTIONARIES = {"en_US": "hunspell-en-us", "id_ID": "hunspell-id"}
+_DICTIONARY_FOLDERS = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"))
+
 Missing = dict[str, str]
 """What is not there → the Debian package that brings it."""
 
@@ -98,10 +101,16 @@ def _loads(library: str) -> bool:
     return True
 
 
+def missing_to_spell() -> Missing:
+    library = {} if _loads("libenchant-2.so.2") else {"libenchant-2.so.2": "libenchant-2-2"}
+    found = {file.stem for folder in _DICTIONARY_FOLDERS for file in folder.glob("*.dic")}
+    return library | {f"the dictionary {name}": package for name, package in DICTIONARIES.items() if name not in found}
+
+
 def missing_to_test() -> Missing:
     tools = {name: package for name, package in TOOLS.items() if not shutil.which(name)}
     fonts = {f"a font for {language}": package for language, package in FONTS.items() if not _has_font(language)}
-    return {**tools, **fonts}
+    return {**tools, **fonts, **missing_to_spell()}
 
 
 def _has_font(language: str) -> bool:
@@ -111,7 +120,7 @@ def _has_font(language: str) -> bool:
     return bool(subprocess.run(asked, capture_output=True, check=False).stdout.strip())
 
 
-GROUPS = {"venv": missing_for_venv, "run": missing_to_run, "test": missing_to_test}
+GROUPS = {"venv": missing_for_venv, "run": missing_to_run, "spell": missing_to_spell, "test": missing_to_test}
 
 
 def may_install() -> bool:
