@@ -21,9 +21,13 @@ class Opened:
     state: SetState
 
 
-def opened(journal: Path, named: Sequence[Path]) -> Opened:
-    """Raises UsageError for a name that isn't there, CaptionerError for a folder that can't be read or is empty."""
-    found = tuple(dict.fromkeys(path for each in named for path in _expanded(each)))
+def opened(journal: Path, named: Sequence[Path], again: bool = False) -> Opened:
+    """Raises CaptionerError for a folder that can't be read or is empty, UsageError for a name that isn't there.
+
+    What was open before is opened again without what is gone since.
+    """
+    there = [each for each in named if each.exists()] if again else named
+    found = tuple(dict.fromkeys(path for each in there for path in _expanded(each)))
     if not found:
         raise CaptionerError(
             _("There are no photos in {path}; choose a folder with picture files.").format(path=named[0]), named[0]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from captioner import __version__, i18n, paths, settings
-from captioner.ui import theme
+from captioner.ui import remembered, theme
 from captioner.ui.main_window import MainWindow
 
 
@@ -50,8 +50,8 @@ def run(named: Sequence[Path], story: Path | None = None) -> int:
     window = MainWindow(held)
     window.story_file = story
     window.show()
-    if named:
-        window.open_paths(list(named))
+    if wanted := list(named) or remembered.last_set(window.state):
+        window.open_paths(wanted, again=not named)
     return made.exec()
 
 

@@ -36,6 +36,8 @@ class Document(QObject):
     """Something to decide: the question, and the answers as pairs of a label and what it does."""
     recovered = Signal(str)
     """What a former session left and is back, as a sentence; undo takes it away again."""
+    chosen = Signal(object)
+    """The folders and files that make up the set, as a person named them."""
     opened = Signal()
     """All photos of the set were read."""
     exported = Signal(object)
@@ -66,13 +68,13 @@ class Document(QObject):
 
     # Open
 
-    def open(self, named: Sequence[Path]) -> None:
+    def open(self, named: Sequence[Path], again: bool = False) -> None:
         """Lists, then reads in the background; what was open before keeps its drafts in the journal."""
         self.journal()
         chosen = tuple(path.absolute() for path in named)
         self.is_reading, self._chosen = True, chosen
         self.jobs.run(
-            lambda each: opening.opened(paths.drafts_file(), each), [chosen], lane="open",
+            lambda each: opening.opened(paths.drafts_file(), each, again), [chosen], lane="open",
             batch=lambda found: self._listed(found[0]) if chosen is self._chosen else None,
             failed=lambda _chosen, error: self._not_opened(error),
         )  # fmt: skip
@@ -88,6 +90,7 @@ class Document(QObject):
         photos = PhotoSet(found.name)
         photos.add(Photo(path) for path in found.paths)
         self.model.show_set(photos)
+        self.chosen.emit(self._chosen)
         self.live.stop()
         policy = self.policy
         self.jobs.run(
@@ -138,6 +141,7 @@ class Document(QObject):
             return
         self.photos.name = "\n".join([self.photos.name, *(os.path.realpath(path) for path in fresh)])
         self._chosen = (*self._chosen, *fresh)
+        self.chosen.emit(self._chosen)
         self._read_more(fresh)
         if before:
             self.photos.apply(edits.move(self.photos, fresh, self.photos.order.index(before)))

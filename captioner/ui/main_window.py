@@ -1,21 +1,19 @@
 """The window: sheet, preview and form around one open set."""
 
-import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QSplitter, QToolBar, QToolButton, QVBoxLayout, QWidget
 
-from captioner import paths
 from captioner.core import edits
 from captioner.core.filters import Filter
 from captioner.core.photo_set import Changed, PhotoSet
 from captioner.export.receipt import Receipt
 from captioner.i18n import _, ngettext
 from captioner.settings import Settings
-from captioner.ui import actions, desk, theme
+from captioner.ui import actions, desk, remembered, theme
 from captioner.ui.actions import Needs
 from captioner.ui.badges import State
 from captioner.ui.caption_form import CaptionForm
@@ -39,7 +37,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
-        self.state = QSettings(str(paths.settings_file().with_name("window.ini")), QSettings.Format.IniFormat)
+        self.state = remembered.state()
         self.jobs, self.pictures, self.model = Jobs(self), Pictures(self), QtPhotoSet(self)
         self.document = Document(self.model, self.jobs, settings.policy, self)
         self.findings = Judging(self)
@@ -56,10 +54,11 @@ class MainWindow(QMainWindow):
         self._showing.timeout.connect(self.show_changed)
         self._lay_out()
         self.desk = desk.Desk(self)
-        self.actions_ = actions.make(self, json.loads(str(self.state.value("shortcuts", "{}"))))
+        self.actions_ = actions.make(self, remembered.shortcuts(self.state))
         self._add_bar()
         self._connect()
-        self._restore()
+        self.setAcceptDrops(True)
+        remembered.restore(self)
         self._refresh(Changed(order=True, headline=True))
 
     @property
@@ -137,6 +136,7 @@ class MainWindow(QMainWindow):
         self.document.told.connect(self.notices.tell)
         self.document.recovered.connect(lambda told: self.notices.tell(told, [(_("Undo"), self.undo)]))
         self.document.asked.connect(self.notices.tell)
+        self.document.chosen.connect(lambda named: remembered.keep_set(self.state, named))
         self.document.opened.connect(self._opened)
         self.document.exported.connect(self._exported)
         self.document.reread.connect(self._forget_pictures)
@@ -234,15 +234,13 @@ class MainWindow(QMainWindow):
 
     # What a person does
 
-    def open_paths(self, named: Sequence[Path]) -> None:
+    def open_paths(self, named: Sequence[Path], again: bool = False) -> None:
         self.notices.clear()
         self.filter_bar.clear()
         for dialog in self.findChildren(QDialog):
             dialog.close()
         self.story_captions = ()
-        self.state.setValue("folder", str(named[0]))
-        self.state.setValue("last_set", [str(path.absolute()) for path in named])
-        self.document.open(named)
+        self.document.open(named, again)
 
     def undo(self) -> None:
         editing.undo(self)
@@ -252,11 +250,7 @@ class MainWindow(QMainWindow):
         self.story_captions = captions
 
     def change_shortcuts(self, key: str, shortcuts: Sequence[str]) -> None:
-        changed = json.loads(str(self.state.value("shortcuts", "{}")))
-        changed[key] = list(shortcuts)
-        if changed[key] == actions.defaults()[key]:
-            del changed[key]
-        self.state.setValue("shortcuts", json.dumps(changed))
+        remembered.keep_shortcuts(self.state, key, shortcuts)
         actions.dress(self.actions_)
 
     def _edit_headline(self, typing: bool = False) -> None:
@@ -283,20 +277,10 @@ class MainWindow(QMainWindow):
         if dropped:
             arranging.drop(self, dropped, len(self.model.shown))
 
-    def _restore(self) -> None:
-        self.setAcceptDrops(True)
-        self.resize(1320, 820)
-        self.sheet.set_height(int(str(self.state.value("row_height", 1))))
-        if geometry := self.state.value("geometry"):
-            self.restoreGeometry(geometry)
-        if panes := self.state.value("panes"):
-            self.panes.restoreState(panes)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is asked: what is unsaved is a draft, and back the next time."""
         self.setFocus()
-        self.state.setValue("geometry", self.saveGeometry())
-        self.state.setValue("panes", self.panes.saveState())
+        remembered.keep(self)
         self.hide()
         self.document.live.stop()
         self.jobs.cancel("read")

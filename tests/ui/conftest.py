@@ -46,3 +46,25 @@ def saved(qtbot):
         qtbot.waitUntil(lambda: not window.jobs.running, timeout=10_000)
 
     return wait
+
+
+def _state(photos):
+    return photos.order, photos.headline, {photo.path: photo.values for photo in photos.photos}
+
+
+@pytest.fixture
+def one_step():
+    """Does something in a window that is one undo step, and undoes and redoes it on the way."""
+
+    def do(window, act):
+        before = _state(window.photos)
+        act()
+        window.photos.history.seal()
+        after = _state(window.photos)
+        assert after != before
+        window.actions_["undo"].trigger()
+        assert _state(window.photos) == before
+        window.actions_["redo"].trigger()
+        assert _state(window.photos) == after
+
+    return do

@@ -23,6 +23,8 @@ def test_a_code_expands_as_its_delimiter_is_typed_and_undo_gives_it_back(window,
     assert window.photos.photos[0].values[key] == "😀 Михаил 😀 Metzel!"
     window.undo()
     assert window.photos.photos[0].values[key] == "😀 =mm="
+    window.actions_["redo"].trigger()
+    assert window.photos.photos[0].values[key] == "😀 Михаил 😀 Metzel!"
 
 
 def test_a_code_expands_in_the_sheet(window):

@@ -1,0 +1,61 @@
+"""What the window takes up again at the next start: its size and panes, the sheet, the form, the last set."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+
+from captioner import paths
+from captioner.ui import actions
+
+if TYPE_CHECKING:
+    from captioner.ui.main_window import MainWindow
+
+
+def state() -> QSettings:
+    """Beside the settings, which are the person's to write; this is the window's."""
+    return QSettings(str(paths.settings_file().with_name("window.ini")), QSettings.Format.IniFormat)
+
+
+def restore(window: "MainWindow") -> None:
+    held = window.state
+    window.resize(1320, 820)
+    window.sheet.set_height(int(str(held.value("row_height", 1))))
+    if geometry := held.value("geometry"):
+        window.restoreGeometry(geometry)
+    if panes := held.value("panes"):
+        window.panes.restoreState(panes)
+    for group, section in window.form.sections.items():
+        is_open = str(held.value(f"section_{group.value}", section.heading.isChecked()))
+        section.heading.setChecked(is_open.casefold() == "true")
+
+
+def keep(window: "MainWindow") -> None:
+    window.state.setValue("geometry", window.saveGeometry())
+    window.state.setValue("panes", window.panes.saveState())
+    for group, section in window.form.sections.items():
+        window.state.setValue(f"section_{group.value}", section.heading.isChecked())
+
+
+def keep_set(held: QSettings, named: Sequence[Path]) -> None:
+    held.setValue("folder", str(named[0]))
+    held.setValue("last_set", [str(path) for path in named])
+
+
+def last_set(held: QSettings) -> list[Path]:
+    named = held.value("last_set") or []
+    return [Path(str(each)) for each in ([named] if isinstance(named, str) else named)]
+
+
+def shortcuts(held: QSettings) -> dict[str, list[str]]:
+    """By action; only those that the person changed."""
+    return json.loads(str(held.value("shortcuts", "{}")))
+
+
+def keep_shortcuts(held: QSettings, key: str, chosen: Sequence[str]) -> None:
+    changed = {**shortcuts(held), key: list(chosen)}
+    if changed[key] == actions.defaults()[key]:
+        del changed[key]
+    held.setValue("shortcuts", json.dumps(changed))
