@@ -1,17 +1,23 @@
 """Takes the pictures in docs/screenshots of the real window on the sample set: `make screenshots`."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from captioner import cli
+from captioner.core import edits
 from captioner.settings import Settings
+from captioner.storage import photos as storage
+from captioner.storage.metadata import Policy
 from captioner.ui.app import application
+from captioner.ui.dialogs.command_palette import CommandPalette
 from captioner.ui.dialogs.export_dialog import ExportDialog
 from captioner.ui.dialogs.story_dialog import StoryDialog
 from captioner.ui.main_window import MainWindow
@@ -33,23 +39,72 @@ def shoot(appearance: str, scale: str) -> None:
     application(appearance)
     suffix = appearance if scale == "1" else f"{appearance}-{scale}00"
     with tempfile.TemporaryDirectory() as folder:
-        cli.main(["demo", str(Path(folder) / "sample")])
+        sample = Path(folder) / "sample"
+        cli.main(["demo", str(sample)])
         empty = MainWindow(Settings())
         keep(empty, f"empty-{suffix}")
         empty.close()
-        window = MainWindow(Settings())
-        window.resize(1320, 820)
-        window.show()
-        window.open_paths([Path(folder) / "sample"])
-        wait(3000)
-        story = StoryDialog(window.photos, window.pictures, Path(folder) / "sample" / "story.txt", window)
+        window = opened([sample])
+        story = StoryDialog(window.photos, window.pictures, sample / "story.txt", window)
         keep(story, f"story-{suffix}")
         story.accept()
         keep(window, f"window-{suffix}")
         keep(ExportDialog(window.photos, window.state, window), f"export-{suffix}")
         window.sheet.selectAll()
         keep(window, f"many-{suffix}")
+        contest(window)
+        keep(window, f"conflict-{suffix}")
+        if scale == "1":
+            for action in ("replace", "templates", "codes", "lists", "palette", "keyboard"):
+                keep_dialog(window, action, f"{action}-{suffix}")
         window.close()
+        keep(thousands(sample, Path(folder) / "thousands"), f"thousands-{suffix}")
+
+
+def opened(named: Sequence[Path]) -> MainWindow:
+    window = MainWindow(Settings())
+    window.resize(1320, 820)
+    window.show()
+    window.open_paths(named)
+    wait(3000)
+    return window
+
+
+def contest(window: MainWindow) -> None:
+    """Another program changed the caption that was edited here, too."""
+    window.document.save()
+    wait(1500)
+    first = window.photos.order[0]
+    storage.save_values(storage.read_photo(first, Policy()), {"caption": "Presiden tiba di Selasih."}, Policy())
+    window.sheet.go_to(0)
+    window.photos.apply(edits.set_field(window.photos, [first], "caption", "Presiden tiba di pelabuhan Selasih."))
+    window.document.save()
+
+
+def thousands(sample: Path, folder: Path) -> MainWindow:
+    folder.mkdir()
+    pictures = sorted(sample.glob("*.jpg"))
+    for number in range(2000):
+        shutil.copy(pictures[number % len(pictures)], folder / f"{number:04}.jpg")
+    window = opened([folder])
+    wait(8000)
+    window.sheet.go_to(1234)
+    return window
+
+
+def keep_dialog(window: MainWindow, action: str, name: str) -> None:
+    window.activateWindow()
+    window.actions_[action].trigger()
+    dialog = next(each for each in window.findChildren(QWidget) if each.isVisible() and is_dialog(each))
+    if isinstance(dialog, QDialog):
+        keep(dialog, name)
+    else:
+        keep(window, name)
+    dialog.close()
+
+
+def is_dialog(widget: QWidget) -> bool:
+    return isinstance(widget, QDialog | CommandPalette)
 
 
 def keep(widget: QWidget, name: str) -> None:

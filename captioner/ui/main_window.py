@@ -157,8 +157,7 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
         folder = Path(self.photos.name.partition("\n")[0]).name if self.photos.name else ""
         self.setWindowTitle(f"{folder}[*] – Captioner" if folder else "Captioner[*]")
-        self.sheet.empty = _("Drop photos here, or open a folder.") if not len(self.photos) else \
-            _("No photo is like that; Esc in the search shows all.")  # fmt: skip
+        self.sheet.empty = _("No photo is like that; Esc in the search shows all.") if len(self.photos) else ""
 
     def _refresh_actions(self) -> None:
         history, has_photos = self.photos.history, bool(len(self.photos))
@@ -192,7 +191,7 @@ class MainWindow(QMainWindow):
     def _show_selection(self) -> None:
         selection, path = self.sheet.selection, self.sheet.current
         self.form.show_photos([self.photos[each] for each in selection])
-        self.preview.show_photo(path, self.sheet.empty if not self.model.shown else "")
+        self.preview.show_photo(path, "" if len(self.photos) else _("Drop photos here, or open a folder."))
         if path:
             self.desk.spelling.read(self.photos[path].values.text("caption"))
             row, shown = self.model.row(path), self.model.shown

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from captioner.i18n import _, ngettext
@@ -55,6 +55,12 @@ class Notices(QWidget):
     def clear(self) -> None:
         self._messages.clear()
         self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The desktop turned dark or light: icons are drawn anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._lines:
+            self._arranging.start()
 
     def _drop(self, message: str) -> None:
         self._messages.pop(message, None)

@@ -13,7 +13,7 @@ from captioner.ui.pictures import FULL, PREVIEW, THUMBNAIL, Pictures
 _LARGEST = 2
 """A small picture is enlarged this much at most where it is to fit."""
 _STEP, _MOST = 1.25, 4.0
-_PAN = 8 * theme.GRID
+_PAN, _SIGN = 8 * theme.GRID, 6 * theme.GRID
 _ARROWS = {Qt.Key.Key_Left: QPoint(_PAN, 0), Qt.Key.Key_Right: QPoint(-_PAN, 0),
            Qt.Key.Key_Up: QPoint(0, _PAN), Qt.Key.Key_Down: QPoint(0, -_PAN)}  # fmt: skip
 
@@ -37,7 +37,7 @@ class Preview(QWidget):
         self.setMinimumWidth(24 * theme.GRID)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Preview"))
-        pictures.ready.connect(lambda path, _edge: self.update() if path == self.path else None)
+        pictures.ready.connect(self._show_ready)  # a lambda would outlive this widget
 
     def show_photo(self, path: Path | None, message: str = "") -> None:
         """`message` stands where there is no picture to show. Of pictures of one size the place stays the same."""
@@ -104,6 +104,10 @@ class Preview(QWidget):
         if self.zoom and self.path:
             self.pictures.want(FULL, [self.path])
 
+    def _show_ready(self, path: Path, _edge: int) -> None:
+        if path == self.path:
+            self.update()
+
     # Paint
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -140,6 +144,10 @@ class Preview(QWidget):
         painter.setPen(QColor(theme.colours().text))
         room = self.rect().adjusted(3 * theme.GRID, 0, -3 * theme.GRID, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, told)
+        if self.message:
+            place = QRect(0, 0, _SIGN, _SIGN)
+            place.moveCenter(room.center() - QPoint(0, _SIGN))
+            theme.draw_icon(painter, place, "photos", theme.colours().text)
 
     # By hand
 

@@ -14,6 +14,7 @@ from captioner import paths
 GRID = 8
 PADDING = 4
 """Inside of boxes, above and below the text."""
+SCROLL_BAR = 12
 _ICON_SIZES = (16, 20, 24, 32, 40, 48, 64)
 
 
@@ -35,12 +36,13 @@ class Colours:
     warning: str
     error: str
     notice: str
+    scroll: str
 
 
 LIGHT = Colours("#f2f2f2", "#ffffff", "#c8c8c8", "#cfcfcf", "#1c1c1c", "#5f5f5f", "#1f64c8", "#ffffff", "#dce8fa",
-                "#8a5300", "#b3261e", "#e4e4e4")  # fmt: skip
-DARK = Colours("#2a2a2a", "#1f1f1f", "#161616", "#454545", "#e8e8e8", "#a8a8a8", "#4a8df0", "#0b0b0b", "#2b3f5c",
-               "#f0b34a", "#ff8a80", "#3a3a3a")  # fmt: skip
+                "#8a5300", "#b3261e", "#e4e4e4", "#a6a6a6")  # fmt: skip
+DARK = Colours("#2a2a2a", "#1f1f1f", "#161616", "#454545", "#e8e8e8", "#acacac", "#4a8df0", "#0b0b0b", "#2b3f5c",
+               "#f0b34a", "#ff8a80", "#3a3a3a", "#636363")  # fmt: skip
 
 
 APPEARANCES = {"light": LIGHT, "dark": DARK}
@@ -88,6 +90,9 @@ def _sheet(c: Colours) -> str:
     QMainWindow::separator, QSplitter::handle {{ background: {c.line}; }}
     QToolBar {{ border: 0; border-bottom: 1px solid {c.line}; padding: 4px 8px; spacing: 4px; }}
     QToolBar QToolButton {{ padding: 4px 8px; border-radius: 4px; border: 1px solid transparent; }}
+    QToolBar QToolButton[popupMode="2"] {{ padding-right: 20px; }}
+    QToolBar QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: center right;
+                                            right: 6px; }}
     QToolBar QToolButton:hover {{ background: {c.notice}; }}
     QToolBar QToolButton:focus {{ border-color: {c.accent}; }}
     QStatusBar {{ border-top: 1px solid {c.line}; color: {c.quiet}; }}
@@ -100,6 +105,13 @@ def _sheet(c: Colours) -> str:
       {{ background: {c.window}; }}
     QListView {{ border: 0; outline: 0; }}
     QScrollArea {{ border: 0; }}
+    QScrollBar {{ background: transparent; border: 0; }}
+    QScrollBar:vertical {{ width: {SCROLL_BAR}px; }}
+    QScrollBar:horizontal {{ height: {SCROLL_BAR}px; }}
+    QScrollBar::handle {{ background: {c.scroll}; border-radius: 4px; margin: 2px; min-width: 32px; min-height: 32px; }}
+    QScrollBar::handle:hover {{ background: {c.quiet}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.quiet}; border-radius: 3px;
       background: {c.base}; }}
     QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url("{_tick()}"); }}

@@ -108,7 +108,9 @@ class CodesDialog(QDialog):
         mark = self.delimiter.currentText()
         first = next(iter(self._codes), "mm")
         told = _("Type {example} in any field; {second} takes the second text.")
-        self.hint.setText(told.format(example=f"{mark}{first}{mark}", second=f"{mark}{first}#2{mark}"))
+        none = _("Add a text file that has a code, a tab and its text in each line; or make codes of the set's names.")
+        used = told.format(example=f"{mark}{first}{mark}", second=f"{mark}{first}#2{mark}")
+        self.hint.setText(used if self._codes else none)
         self._show()
 
     def _show(self) -> None:
