@@ -65,7 +65,7 @@ def install(application: QApplication, appearance: str = "") -> None:
 
 def _apply(application: QApplication) -> None:
     application.setPalette(_palette(colours()))
-    application.setStyleSheet(_sheet(colours()))
+    application.setStyleSheet(_sheet(colours()) + _scroll_bars(colours()))
 
 
 def _palette(c: Colours) -> QPalette:
@@ -105,13 +105,6 @@ def _sheet(c: Colours) -> str:
       {{ background: {c.window}; }}
     QListView {{ border: 0; outline: 0; }}
     QScrollArea {{ border: 0; }}
-    QScrollBar {{ background: transparent; border: 0; }}
-    QScrollBar:vertical {{ width: {SCROLL_BAR}px; }}
-    QScrollBar:horizontal {{ height: {SCROLL_BAR}px; }}
-    QScrollBar::handle {{ background: {c.scroll}; border-radius: 4px; margin: 2px; min-width: 32px; min-height: 32px; }}
-    QScrollBar::handle:hover {{ background: {c.quiet}; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.quiet}; border-radius: 3px;
       background: {c.base}; }}
     QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url("{_tick()}"); }}
@@ -133,6 +126,18 @@ def _sheet(c: Colours) -> str:
     QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
     QToolButton#section:focus {{ border-color: {c.accent}; }}
     QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
+    """
+
+
+def _scroll_bars(c: Colours) -> str:
+    return f"""
+    QScrollBar {{ background: transparent; border: 0; }}
+    QScrollBar:vertical {{ width: {SCROLL_BAR}px; }}
+    QScrollBar:horizontal {{ height: {SCROLL_BAR}px; }}
+    QScrollBar::handle {{ background: {c.scroll}; border-radius: 4px; margin: 2px; min-width: 32px; min-height: 32px; }}
+    QScrollBar::handle:hover {{ background: {c.quiet}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     """
 
 
