@@ -91,8 +91,7 @@ def _sheet(c: Colours) -> str:
     QToolBar {{ border: 0; border-bottom: 1px solid {c.line}; padding: 4px 8px; spacing: 4px; }}
     QToolBar QToolButton {{ padding: 4px 8px; border-radius: 4px; border: 1px solid transparent; }}
     QToolBar QToolButton[popupMode="2"] {{ padding-right: 20px; }}
-    QToolBar QToolButton::menu-indicator {{ subcontrol-origin: padding; subcontrol-position: center right;
-                                            right: 6px; }}
+    QToolBar QToolButton::menu-indicator {{ subcontrol-position: center right; right: 6px; }}
     QToolBar QToolButton:hover {{ background: {c.notice}; }}
     QToolBar QToolButton:focus {{ border-color: {c.accent}; }}
     QStatusBar {{ border-top: 1px solid {c.line}; color: {c.quiet}; }}
@@ -115,13 +114,12 @@ def _sheet(c: Colours) -> str:
     QLabel#counter[over="true"], QLabel#warning {{ color: {c.warning}; }}
     QLabel#trouble {{ color: {c.error}; }}
     QLabel#title {{ font-weight: 600; }}
-    QToolButton#mark {{ color: {c.warning}; border: 1px solid transparent; border-radius: 4px; font-weight: 600;
-                        padding: 0 4px; }}
-    QToolButton#mark:hover, QToolButton#mark:focus {{ border-color: {c.accent}; }}
-    QToolButton#mark::menu-indicator {{ image: none; width: 0; }}
-    QToolButton#batch {{ color: {c.quiet}; border: 1px solid transparent; border-radius: 4px; padding: 0 4px; }}
-    QToolButton#batch:hover, QToolButton#batch:focus {{ border-color: {c.accent}; }}
-    QToolButton#batch::menu-indicator {{ image: none; width: 0; }}
+    QToolButton#mark, QToolButton#batch {{ border: 1px solid transparent; border-radius: 4px; padding: 0 4px; }}
+    QToolButton#mark {{ color: {c.warning}; font-weight: 600; }}
+    QToolButton#batch {{ color: {c.quiet}; }}
+    QToolButton#mark:hover, QToolButton#mark:focus, QToolButton#batch:hover, QToolButton#batch:focus
+      {{ border-color: {c.accent}; }}
+    QToolButton#mark::menu-indicator, QToolButton#batch::menu-indicator {{ image: none; width: 0; }}
     QComboBox[on="true"], QLineEdit[on="true"] {{ border: 1px solid {c.accent}; }}
     QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
     QToolButton#section:focus {{ border-color: {c.accent}; }}
