@@ -72,13 +72,13 @@ def opened(named: Sequence[Path]) -> MainWindow:
 
 def contest(window: MainWindow) -> None:
     """Another program changed the caption that was edited here, too."""
-    window.document.save()
+    window.document.saving.save()
     wait(1500)
     first = window.photos.order[0]
     storage.save_values(storage.read_photo(first, Policy()), {"caption": "Presiden tiba di Selasih."}, Policy())
     window.sheet.go_to(0)
     window.photos.apply(edits.set_field(window.photos, [first], "caption", "Presiden tiba di pelabuhan Selasih."))
-    window.document.save()
+    window.document.saving.save()
 
 
 def thousands(sample: Path, folder: Path) -> MainWindow:

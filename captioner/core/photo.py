@@ -80,6 +80,10 @@ class Photo:
         return changed | {key: self.values[key] for key in self.confirmed} if self.confirmed else changed
 
     @property
+    def is_unsaved(self) -> bool:
+        return bool(self.confirmed) or (self.values is not self.saved and self.values != self.saved)
+
+    @property
     def is_read(self) -> bool:
         return self.stamp is not None or bool(self.trouble)
 

@@ -1,5 +1,6 @@
 """The open set: the only place where a value or the order changes."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ class Changed:
     """The edit that did it; None when a file was read or saved."""
 
 
+COUNTED = ("caption", "credit")
 Listener = Callable[[Changed], None]
 
 
@@ -34,7 +36,10 @@ class PhotoSet:
         self.saved_order: Order = ()
         self.order: Order = ()
         self.history = History()
+        self.filled = Counter[str]()
+        """Of the fields COUNTED, in how many photos each holds something."""
         self._photos: dict[Path, Photo] = {}
+        self._unsaved: set[Path] = set()
         self._listeners: list[Listener] = []
 
     def __len__(self) -> int:
@@ -57,7 +62,8 @@ class PhotoSet:
     def add(self, photos: Iterable[Photo]) -> None:
         """Puts photos at the end. Opening is no edit: undo starts after it."""
         fresh = {photo.path: photo for photo in photos if photo.path not in self._photos}
-        self._photos.update(fresh)
+        for photo in fresh.values():
+            self._put(photo)
         self.order += tuple(fresh)
         self.saved_order += tuple(fresh)
         self._tell(Changed(frozenset(fresh), order=True))
@@ -74,7 +80,8 @@ class PhotoSet:
             before = self._photos[photo.path]
             for key, value in photo.saved.changed_from(before.saved).items() if before.is_read else ():
                 self.history.rebase(photo.path, key, before.saved[key], value)
-        self._photos.update({photo.path: self._photos[photo.path].reread(photo) for photo in fresh})
+        for photo in fresh:
+            self._put(self._photos[photo.path].reread(photo))
         self._tell(Changed(frozenset(photo.path for photo in fresh)))
 
     def mark_saved(self, *saved: tuple[Photo, Collection[str]]) -> None:
@@ -84,13 +91,14 @@ class PhotoSet:
             for key, value in photo.saved.changed_from(before.saved).items():
                 if key not in written:
                     self.history.rebase(photo.path, key, before.saved[key], value)
-        self._photos.update({photo.path: self._photos[photo.path].saved_as(photo, written) for photo, written in saved})
+        for photo, written in saved:
+            self._put(self._photos[photo.path].saved_as(photo, written))
         self._tell(Changed(frozenset(photo.path for photo, _written in saved)))
 
     def settle(self, path: Path, key: str) -> None:
         """The person knows what the file holds: what is shown here may be saved over it."""
         photo = self._photos[path]
-        self._photos[path] = replace(photo, contested=photo.contested - {key})
+        self._put(replace(photo, contested=photo.contested - {key}))
         self._tell(Changed(frozenset({path})))
 
     def mark_order_saved(self) -> None:
@@ -99,12 +107,16 @@ class PhotoSet:
 
     @property
     def unsaved(self) -> list[Photo]:
-        return [photo for photo in self.photos if photo.unsaved]
+        """In the set's order."""
+        return [self._photos[path] for path in self.order if path in self._unsaved] if self._unsaved else []
+
+    @property
+    def unsaved_count(self) -> int:
+        return len(self._unsaved)
 
     @property
     def is_unsaved(self) -> bool:
-        set_is = self.order != self.saved_order or self.headline != self.saved_headline
-        return set_is or any(photo.confirmed or photo.values != photo.saved for photo in self._photos.values())
+        return bool(self._unsaved) or self.headline != self.saved_headline or self.order != self.saved_order
 
     def apply(self, edit: Edit) -> None:
         """Does the edit and makes it an undo step; one that changes nothing is none."""
@@ -144,13 +156,21 @@ class PhotoSet:
         for change in edit.changes:
             match change:
                 case ValueChange(path, key, _, after):
-                    self._photos[path] = self._photos[path].edited(key, after)
+                    self._put(self._photos[path].edited(key, after))
                 case OrderChange(_, after):
                     self.order = after
                 case HeadlineChange(_, after):
                     self.headline = after
                 case ConfirmChange(path, key, _, after):
-                    self._photos[path] = self._photos[path].confirmed_as(key, after)
+                    self._put(self._photos[path].confirmed_as(key, after))
+
+    def _put(self, photo: Photo) -> None:
+        """The only place where a photo is taken in; the counts follow, so that nothing has to walk the set."""
+        before = self._photos.get(photo.path)
+        self._photos[photo.path] = photo
+        for key in COUNTED:
+            self.filled[key] += bool(photo.values[key]) - (before is not None and bool(before.values[key]))
+        (self._unsaved.add if photo.is_unsaved else self._unsaved.discard)(photo.path)
 
     def _tell(self, changed: Changed) -> None:
         for listener in self._listeners:

@@ -1,18 +1,24 @@
-"""Many saves: by threads while they are few, by processes where they are many, since each computes for itself."""
+"""Many photos read or saved: by a thread while they are few, by processes where they are many."""
 
+import contextlib
+import logging
 import multiprocessing
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from typing import TypeVar
 
 from captioner import i18n
 from captioner.core.fields import Value
 from captioner.core.merge import OnConflict
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError
+from captioner.i18n import _
 from captioner.storage import photos
 from captioner.storage.metadata import Policy
 from captioner.storage.photos import Saved
@@ -21,7 +27,17 @@ Task = tuple[Photo, Mapping[str, Value]]
 Outcome = Saved | CaptionerError
 MANY = 200
 """From here on processes pay for their start."""
-_MOST_WRITERS, _AT_ONCE = 4, 8
+_MOST_PROCESSES, _NICE = 4, 5
+READ_AT_ONCE, SAVE_AT_ONCE = 64, 8
+"""Photos that a process is given together: few enough that what comes into sight need not wait long."""
+
+Item = TypeVar("Item")
+Out = TypeVar("Out")
+_log = logging.getLogger(__name__)
+
+
+Take = Callable[[int, bool], list[Item]]
+"""The next items, as many as asked; none when there are no more, or none for now and the caller may not wait."""
 
 
 @dataclass(frozen=True)
@@ -35,34 +51,95 @@ class Choices:
 
 def save_all(tasks: Sequence[Task], choices: Choices) -> Iterator[Outcome]:
     """In the order of the tasks, each as soon as it is done; a photo that is refused stops no other."""
-    done = 0
-    if len(tasks) >= MANY:
-        try:
-            for outcome in _outcomes(_processes(), tasks, choices):
-                yield outcome
-                done += 1
-        except (BrokenProcessPool, OSError):
-            pass  # what is left is done here; a photo that was written already merges with itself
-    yield from _outcomes(ThreadPoolExecutor(2), tasks[done:], choices)
+    left = iter(tasks)
+    saved = work_off(
+        partial(save, choices=choices), lambda count, _wait: _next(left, count), len(tasks), SAVE_AT_ONCE, threads=2
+    )
+    return (outcome for _task, outcome in saved)
 
 
-def _outcomes(pool: Executor, tasks: Sequence[Task], choices: Choices) -> Iterator[Outcome]:
-    with pool:
-        yield from pool.map(partial(save, choices=choices), tasks, chunksize=_AT_ONCE)
+def _next(left: Iterator[Item], count: int) -> list[Item]:
+    return [item for _number, item in zip(range(count), left, strict=False)]
+
+
+def work_off(
+    work: Callable[[Item], Out], take: Take[Item], count: int, at_once: int, threads: int = 1
+) -> Iterator[tuple[Item, Out | CaptionerError]]:
+    """What is taken, piece by piece, each item with its outcome; `work` and items have to be picklable.
+
+    Only a few pieces are under way at a time, so that whoever takes may decide late what comes next, or to stop.
+    """
+    lost: list[list[Item]] = []
+    if count >= MANY:
+        with contextlib.suppress(OSError):
+            yield from _outcomes(_processes(), work, take, at_once, lost)
+    with ThreadPoolExecutor(threads) as pool:
+        for some in lost:  # their process was killed; a photo that was written already merges with itself
+            yield from zip(some, pool.map(partial(_done, work), some), strict=True)
+    yield from _outcomes(ThreadPoolExecutor(threads), work, take, 1 if count < MANY else at_once, [])
+
+
+def _outcomes(
+    pool: Executor, work: Callable[[Item], Out], take: Take[Item], at_once: int, lost: list[list[Item]]
+) -> Iterator[tuple[Item, Out | CaptionerError]]:
+    under_way = deque[tuple[list[Item], Future[list[Out | CaptionerError]]]]()
+    try:
+        while True:
+            while len(under_way) < 2 * _workers() and (some := take(at_once, not under_way)):
+                under_way.append((some, pool.submit(_each_done, work, some)))
+            if not under_way:
+                return
+            some, outcomes = under_way[0]
+            yield from zip(some, outcomes.result(), strict=True)
+            under_way.popleft()
+    except BrokenProcessPool:
+        lost += [some for some, _outcomes in under_way]
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _each_done(work: Callable[[Item], Out], some: list[Item]) -> list[Out | CaptionerError]:
+    return [_done(work, item) for item in some]
+
+
+def _done(work: Callable[[Item], Out], item: Item) -> Out | CaptionerError:
+    """What nobody foresaw is told of its photo, too, and stops no other; its trace goes to the log."""
+    try:
+        return work(item)
+    except CaptionerError as error:
+        return error
+    except Exception as error:
+        _log.exception("A photo failed")
+        return unexpected(error)
+
+
+def unexpected(error: Exception) -> CaptionerError:
+    return CaptionerError(_("Something unexpected happened ({reason}).").format(reason=error))
+
+
+def _workers() -> int:
+    return min(os.cpu_count() or 1, _MOST_PROCESSES)
 
 
 def _processes() -> Executor:
     """Begun anew rather than forked: threads, and a window's, don't survive that."""
-    writers = min(os.cpu_count() or 1, _MOST_WRITERS)
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(writers, context, initializer=i18n.use, initargs=(i18n.language() or "en",))
+    return ProcessPoolExecutor(_workers(), context, initializer=_begin, initargs=(i18n.language() or "en",))
 
 
-def save(task: Task, choices: Choices) -> Outcome:
+def _begin(language: str) -> None:
+    """What a person looks at goes before what a process does for later."""
+    i18n.use(language)
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+
+
+def read(path: Path, policy: Policy) -> Photo:
+    return photos.read_photo(path, policy)
+
+
+def save(task: Task, choices: Choices) -> Saved:
     photo, values = task
-    try:
-        if photo.trouble:
-            raise CaptionerError(photo.trouble, photo.path)
-        return photos.save_values(photo, values, choices.policy, choices.on_conflict, choices.break_signature)
-    except CaptionerError as error:
-        return error
+    if photo.trouble:
+        raise CaptionerError(photo.trouble, photo.path)
+    return photos.save_values(photo, values, choices.policy, choices.on_conflict, choices.break_signature)

@@ -44,7 +44,7 @@ class Desk(QObject):
             self.equip(row.box, key)
         self.equip(window.headline, "headline")
         window.sheet.in_place.opened.connect(lambda box: self.equip(box, window.sheet.in_place.key))
-        window.document.saved.connect(self._remember)
+        window.document.saving.saved.connect(self._remember)
 
     def equip(self, box: LineBox | TextBox, key: str) -> None:
         """Every box of the window: in the form, over the sheet, in the sheet itself."""

@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from captioner.errors import CaptionerError
-from captioner.i18n import _
+from captioner.storage.batch import unexpected
 
 _DRAIN_MS = 4
 _log = logging.getLogger(__name__)
@@ -18,11 +18,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Job:
-    """Work on items, one after the other; it can be cancelled between two."""
+    """Work on items, one after the other; it can be paused and cancelled between two."""
 
     lane: str
     label: str
-    work: Callable[[Any], Any]
+    outcomes: "Callable[[Job], Generator[tuple[Any, Any]]]"
+    """Takes the items, and gives each with its result or a CaptionerError."""
     items: Sequence[Any]
     batch: Callable[[list[Any]], None]
     failed: Callable[[Any, CaptionerError], None]
@@ -34,8 +35,34 @@ class Job:
     finished: int = 0
     cancelled: Event = field(default_factory=Event)
 
+    def __post_init__(self) -> None:
+        self._left, self._lock, self._going = deque(self.items), Lock(), Event()
+        self._going.set()
+
     def cancel(self) -> None:
         self.cancelled.set()
+        self._going.set()
+
+    @property
+    def is_paused(self) -> bool:
+        return not self._going.is_set()
+
+    def pause(self, is_paused: bool) -> None:
+        """What was taken already is finished."""
+        (self._going.clear if is_paused else self._going.set)()
+
+    def prefer(self, items: Container[Any]) -> None:
+        """These go before all others that are left."""
+        with self._lock:
+            self._left = deque(sorted(self._left, key=lambda item: item not in items))
+
+    def take(self, count: int, may_wait: bool = True) -> list[Any]:
+        """From the worker: the next items; none when there are no more, or none for now and it may not wait."""
+        while may_wait and self.is_paused:
+            self._going.wait()
+        with self._lock:
+            count = 0 if self.cancelled.is_set() or self.is_paused else min(count, len(self._left))
+            return [self._left.popleft() for _number in range(count)]
 
 
 class Jobs(QObject):
@@ -62,18 +89,24 @@ class Jobs(QObject):
         lane: str,
         label: str = "",
         steps: int | None = None,
+        is_many: bool = False,
         batch: Callable[[list[Any]], None] = lambda _results: None,
         failed: Callable[[Any, CaptionerError], None] = lambda _item, _error: None,
         done: Callable[[], None] = lambda: None,
     ) -> Job:
         """`batch` gets results in the items' order; `failed` an item and its sentence; `done` comes last, always.
 
-        A job without a label shows no progress. Work that counts its own `steps` also gets the job.
+        A job without a label shows no progress. Work that counts its own `steps` also gets the job. Work on `is_many`
+        gets what to take items with, and how many there are, and gives each with its outcome, as batch.work_off does.
         """
         every = tuple(items)
-        job = Job(lane, label, work, every, batch, failed, done, len(every) if steps is None else steps)
-        if steps is not None:
-            job.work = lambda item: work(item, job)
+
+        def outcomes(job: Job) -> Generator[tuple[Any, Any]]:
+            if is_many:
+                return work(job.take, len(every))
+            return _one_by_one(job, work if steps is None else lambda item: work(item, job))
+
+        job = Job(lane, label, outcomes, every, batch, failed, done, len(every) if steps is None else steps)
         job.step = lambda count, _all: self._post(job, "step", count)
         self.running.append(job)
         pool = self._lanes.get(lane) or self._new_lane(lane)
@@ -153,15 +186,32 @@ class _Runnable(QRunnable):
         self.job, self.post = job, post
 
     def run(self) -> None:
-        for item in self.job.items:
-            if self.job.cancelled.is_set():
-                break
-            try:
-                self.post(self.job, "result", self.job.work(item))
-            except CaptionerError as error:
-                self.post(self.job, "failed", (item, error))
-            except Exception as error:
-                _log.exception("A job failed")
-                told = CaptionerError(_("Something unexpected happened ({reason}).").format(reason=error))
-                self.post(self.job, "failed", (item, told))
-        self.post(self.job, "done", None)
+        outcomes = self.job.outcomes(self.job)
+        try:
+            for item, outcome in outcomes:
+                failed = isinstance(outcome, CaptionerError)
+                self.post(self.job, "failed" if failed else "result", (item, outcome) if failed else outcome)
+                if self.job.cancelled.is_set():
+                    break
+        except Exception as error:
+            _log.exception("A job failed")
+            self.post(self.job, "failed", (None, unexpected(error)))
+        finally:
+            outcomes.close()
+            self.post(self.job, "done", None)
+
+
+def _one_by_one(job: Job, work: Callable[[Any], Any]) -> Generator[tuple[Any, Any]]:
+    while taken := job.take(1):
+        for item in taken:
+            yield item, _outcome(work, item)
+
+
+def _outcome(work: Callable[[Any], Any], item: Any) -> Any:
+    try:
+        return work(item)
+    except CaptionerError as error:
+        return error
+    except Exception as error:
+        _log.exception("A job failed")
+        return unexpected(error)

@@ -1,6 +1,6 @@
 """The sheet: the ordered set as rows, to be selected, moved and edited where they stand."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from captioner.i18n import _
 from captioner.ui import theme
 from captioner.ui.in_place import KEYS, InPlace
 from captioner.ui.pictures import THUMBNAIL, Pictures
-from captioner.ui.qt_photo_set import QtPhotoSet
+from captioner.ui.qt_photo_set import Index, QtPhotoSet
 from captioner.ui.rows import HEIGHTS, Rows
 
 _FLAG = QItemSelectionModel.SelectionFlag
@@ -82,14 +82,18 @@ class Sheet(QListView):
         self.in_place.refused.connect(self.refused)
         self.in_place.ended.connect(self._go_on)
 
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Qt's own lays all rows out anew, though each is as high as before; here what is in sight is drawn."""
+        self.viewport().update()
+
     # Selection
 
     @property
     def selection(self) -> list[Path]:
         """In the set's order; the current photo alone where nothing is selected."""
-        indexes = self.selectionModel().selectedIndexes() or [self.currentIndex()]
-        rows = sorted(index.row() for index in indexes if index.isValid())
-        return [self.photos.shown[row] for row in rows]
+        runs = [(each.top(), each.bottom()) for each in self.selectionModel().selection().toList()]
+        rows = sorted(row for top, bottom in runs for row in range(top, bottom + 1)) or [self.currentIndex().row()]
+        return [self.photos.shown[row] for row in rows if row >= 0]
 
     @property
     def current(self) -> Path | None:

@@ -3,13 +3,12 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
-from captioner.core.caption import Values
 from captioner.core.photo_set import PhotoSet
 from captioner.i18n import _, ngettext
 from captioner.ui import theme
 from captioner.ui.jobs import Job, Jobs
 
-_COUNT_MS = 60
+_COUNT_MS, _PROGRESS_MS = 60, 120
 
 
 class Status(QStatusBar):
@@ -35,6 +34,8 @@ class Status(QStatusBar):
         self._job: Job | None = None
         self._timer = QTimer(self, interval=_COUNT_MS, singleShot=True)
         self._timer.timeout.connect(self._count)
+        self._progress = QTimer(self, interval=_PROGRESS_MS, singleShot=True)
+        self._progress.timeout.connect(self._tell_progress)
         self.cancel.clicked.connect(lambda: self._job.cancel() if self._job else None)
         jobs.progressed.connect(self._show_progress)
         jobs.ended.connect(self._end)
@@ -46,22 +47,27 @@ class Status(QStatusBar):
             self._timer.start()
 
     def _count(self) -> None:
-        values = [photo.values for photo in self._photos.photos]
         self.counted.emit(self._photos.is_unsaved)
-        told = _counted(values, len(self._photos.unsaved))
+        told = _counted(self._photos)
         if self.problems:
             many = ngettext("{count} problem", "{count} problems", self.problems)
             told.append(many.format(count=self.problems))
         if self.shown is not None:
             told.insert(0, _("{count} shown").format(count=self.shown))
-        self.counts.setText(" · ".join(told) if values else "")
+        self.counts.setText(" · ".join(told) if len(self._photos) else "")
 
     def _show_progress(self, job: Job) -> None:
+        """Now and then: Qt's bar is drawn at once each time, and all that waits to be drawn with it."""
         self._job = job
-        self.label.setText(f"{job.label}  {min(job.finished, job.steps)}/{job.steps}")
-        self.bar.setMaximum(job.steps)
-        self.bar.setValue(job.finished)
-        self._set_visible(True)
+        if not self._progress.isActive():
+            self._progress.start()
+
+    def _tell_progress(self) -> None:
+        if job := self._job:
+            self.label.setText(f"{job.label}  {min(job.finished, job.steps)}/{job.steps}")
+            self.bar.setMaximum(job.steps)
+            self.bar.setValue(job.finished)
+            self._set_visible(True)
 
     def _end(self, job: Job) -> None:
         if job is self._job:
@@ -73,10 +79,10 @@ class Status(QStatusBar):
             widget.setVisible(is_visible)
 
 
-def _counted(values: list[Values], unsaved: int) -> list[str]:
-    captions, credits_ = (sum(bool(each[key]) for each in values) for key in ("caption", "credit"))
+def _counted(photos: PhotoSet) -> list[str]:
+    captions, credits_, unsaved = photos.filled["caption"], photos.filled["credit"], photos.unsaved_count
     return [
-        ngettext("{count} photo", "{count} photos", len(values)).format(count=len(values)),
+        ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos)),
         ngettext("{count} caption", "{count} captions", captions).format(count=captions),
         ngettext("{count} credit", "{count} credits", credits_).format(count=credits_),
         ngettext("{count} unsaved", "{count} unsaved", unsaved).format(count=unsaved),

@@ -139,7 +139,7 @@ def test_drafts_of_a_set_that_is_shown_no_more_go_when_they_are_saved(qtbot, win
     pictures.draw(tmp_path / "other" / "only.jpg")
     window.sheet.selectAll()
     type_into(window.form.rows["credit"].box, "Ann Lee/AP")
-    window.document.journal(wait=True)
+    window.document.journal.write(wait=True)
     window.actions_["save"].trigger()
     window.open_paths([tmp_path / "other"])
     qtbot.waitUntil(lambda: not window.jobs.running and not window.document.is_reading, timeout=10_000)

@@ -43,7 +43,7 @@ def test_the_last_set_is_there_with_what_was_added(qtbot, window, show, tmp_path
     window.document.add([tmp_path / "added.jpg"])
     qtbot.waitUntil(lambda: not window.jobs.running)
     window.photos.apply(edits.move(window.photos, window.photos.order[-1:], 0))
-    window.document.save()
+    window.document.saving.save()
     order = window.photos.order
     after = again(window, show)
     with qtbot.waitSignal(after.document.opened):

@@ -42,9 +42,9 @@ def choose(window: "MainWindow", key: str, source: str) -> None:
     """Among what the blocks hold, or between what is here and what another program wrote."""
     selection = window.sheet.selection
     if source == MINE:
-        window.document.keep_mine(window.photos, selection[0], key)
+        window.document.saving.keep_mine(window.photos, selection[0], key)
     elif source == THEIRS:
-        window.document.take_theirs(window.photos, selection[0], key)
+        window.document.saving.take_theirs(window.photos, selection[0], key)
     else:
         window.photos.apply(edits.choose(window.photos, selection, key, source))
 

@@ -31,7 +31,7 @@ def _last_folder(window: "MainWindow") -> str:
 
 
 def save(window: "MainWindow") -> None:
-    window.document.save()
+    window.document.saving.save()
 
 
 def apply_story(window: "MainWindow") -> None:

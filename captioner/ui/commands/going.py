@@ -26,7 +26,7 @@ def save_and_next(window: "MainWindow") -> None:
     if refusal := _refusal(window):
         window.notices.tell(refusal)
         return
-    window.document.save([window.photos[path] for path in window.sheet.selection])
+    window.document.saving.save([window.photos[path] for path in window.sheet.selection])
     go_next(window)
 
 
