@@ -30,6 +30,10 @@ class Findings:
         return self._told.get(path, ())
 
     @property
+    def problem_count(self) -> int:
+        return len(self._problems)
+
+    @property
     def problems(self) -> frozenset[Path]:
         """The photos that have one; a copy, so ask once before a loop."""
         return frozenset(self._problems)

@@ -97,7 +97,8 @@ class Photo:
     def reread(self, fresh: "Photo") -> "Photo":
         """The file's values as they are now, with this photo's edits kept on top."""
         values = fresh.saved.updated(self.unsaved)
-        return replace(fresh, values=values, confirmed=self.confirmed, contested=self.contested | fresh.contested)
+        return replace(fresh, path=self.path, values=values, confirmed=self.confirmed,
+                       contested=self.contested | fresh.contested)  # fmt: skip
 
     def saved_as(self, fresh: "Photo", written: Iterable[str]) -> "Photo":
         """As its file holds it now; what was written keeps what has become of it here since."""

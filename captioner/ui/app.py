@@ -1,5 +1,6 @@
 """Starts the window."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -41,12 +42,20 @@ def _translate_qt(made: QApplication) -> None:
         made.installTranslator(translator)
 
 
+def _keep_fluid() -> None:
+    """A window with thousands of photos must not stop for Python's housekeeping, nor wait long for its lock."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 1_000)
+    sys.setswitchinterval(0.001)
+
+
 def run(named: Sequence[Path], story: Path | None = None) -> int:
     held = settings.load(paths.settings_file())
     i18n.use(held.language or None)
     made = application(held.appearance)
     _translate_qt(made)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _keep_fluid()
     window = MainWindow(held)
     window.story_file = story
     window.show()

@@ -28,6 +28,10 @@ class Judging(QObject):
         return self._findings.of(path)
 
     @property
+    def problem_count(self) -> int:
+        return self._findings.problem_count
+
+    @property
     def problems(self) -> Collection[Path]:
         return self._findings.problems
 
@@ -35,16 +39,30 @@ class Judging(QObject):
         """What was edited just now is judged at once; the rest of many when there is time."""
         if photos is not self._photos:
             self._photos, self._findings, self._waiting = photos, Findings(load_agencies()), {}
-        self._waiting.update(dict.fromkeys(changed))
-        self._judge()
+        fresh = dict.fromkeys(changed)
+        if len(fresh) <= _AT_ONCE:
+            self._tell(self._findings.update(photos, fresh))
+        else:
+            self._waiting.update(fresh)
+        if self._waiting and not self._going_on.isActive():
+            self._judge()
+
+    def _next(self) -> Path:
+        """The photo that changed first."""
+        path = next(iter(self._waiting))
+        del self._waiting[path]
+        return path
 
     def _judge(self) -> None:
-        timer, judged, is_first = QElapsedTimer(), set[Path](), True
+        timer, judged = QElapsedTimer(), set[Path]()
         timer.start()
-        while is_first or (self._waiting and timer.elapsed() < _SLICE_MS):
-            some = [self._waiting.popitem()[0] for _count in range(min(_AT_ONCE, len(self._waiting)))]
+        while self._waiting and timer.elapsed() < _SLICE_MS:
+            some = [self._next() for _count in range(min(_AT_ONCE, len(self._waiting)))]
             judged |= self._findings.update(self._photos, some)
-            is_first = False
-        self.judged.emit(judged)
+        self._tell(judged)
         if self._waiting:
             self._going_on.start()
+
+    def _tell(self, judged: Collection[Path]) -> None:
+        if judged:
+            self.judged.emit(judged)

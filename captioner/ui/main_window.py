@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self.sheet.edited.connect(lambda path, key, value: self.photos.apply(
             edits.set_field(self.photos, [path], key, value, typing=True)))  # fmt: skip
         self.sheet.in_place.ended.connect(lambda _step: self.photos.history.seal())
+        self.sheet.sighted.connect(lambda shown: self.document.read_first(frozenset(shown)))
         self.sheet.refused.connect(self.notices.tell)
         self.sheet.moved.connect(lambda edit: self.photos.apply(edit))
         self.sheet.dropped.connect(lambda dropped, row: arranging.drop(self, dropped, row))
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
 
     def _show_judged(self, judged: Collection[Path]) -> None:
         self.model.touch(judged)
-        self.status.problems = len(self.findings.problems)
+        self.status.problems = self.findings.problem_count
         self.status.count(self.photos)
 
     def _select(self) -> None:

@@ -41,6 +41,8 @@ class Sheet(QListView):
     dropped = Signal(object, int)
     """Paths from outside, and the row that they were dropped in front of."""
     wants_full_screen = Signal()
+    sighted = Signal(object)
+    """The photos in sight, and a screen of those that follow."""
 
     def __init__(self, model: QtPhotoSet, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +86,9 @@ class Sheet(QListView):
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Qt's own lays all rows out anew, though each is as high as before; here what is in sight is drawn."""
-        self.viewport().update()
+        start, end = self._in_sight()
+        if first.row() <= end and last.row() >= start:
+            self.viewport().update()
 
     # Selection
 
@@ -186,11 +190,15 @@ class Sheet(QListView):
 
     def want_visible(self) -> None:
         """What is in sight first, then one screen further."""
-        first = self.indexAt(self.viewport().rect().topLeft()).row()
-        count = self.viewport().height() // self.rows.height + 2
-        if self.photos.shown:
-            first = max(first, 0)
-            self.pictures.want(THUMBNAIL, self.photos.shown[first : first + 2 * count])
+        first, last = self._in_sight()
+        if shown := self.photos.shown[first : 2 * last - first + 2]:
+            self.pictures.want(THUMBNAIL, shown)
+            self.sighted.emit(shown)
+
+    def _in_sight(self) -> tuple[int, int]:
+        """The first row, and one that is at the end of the viewport or further down."""
+        first = max(self.indexAt(self.viewport().rect().topLeft()).row(), 0)
+        return first, first + self.viewport().height() // self.rows.height + 1
 
     def _show_picture(self, path: Path, edge: int) -> None:
         if edge == THUMBNAIL and (row := self.photos.row(path)) >= 0:

@@ -1,5 +1,6 @@
 """Spelling in the boxes: in the caption's language, with the names of the set and the desk's glossary known."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from captioner.core import codes, words
 from captioner.core.codes import Codes
 from captioner.core.fields import FIELDS
 from captioner.core.languages import recognise
+from captioner.core.photo import Photo
 from captioner.core.photo_set import Changed, PhotoSet
 from captioner.errors import CaptionerError
 from captioner.i18n import _
@@ -31,6 +33,9 @@ class Spelling(QObject):
         self.glossary_file, self.codes = glossary, Codes()
         self._marks: list[Marks] = []
         self._language, self._photos = "", PhotoSet()
+        self._texts: dict[Path, tuple[str, ...]] = {}
+        self._held = Counter[str]()
+        """The names of the set as they are written, and how often; a photo that changed is all that is looked at."""
         self._names: frozenset[str] = frozenset()
         self._ignored: set[str] = set()
         self._told_of: set[str] = set()
@@ -60,8 +65,14 @@ class Spelling(QObject):
 
     def follow(self, photos: PhotoSet, changed: Changed) -> None:
         """Names that come into the set are known soon, however many photos change at once."""
-        if photos is not self._photos or changed.paths:
-            self._photos = photos
+        if photos is not self._photos:
+            self._photos, self._texts, self._held = photos, {}, Counter()
+        for path in changed.paths:
+            self._held.subtract(self._texts.pop(path, ()))
+            if path in photos:
+                texts = self._texts[path] = _texts_of(photos[path])
+                self._held.update(texts)
+        if changed.paths and not self._timer.isActive():
             self._timer.start()
 
     def refresh(self) -> None:
@@ -69,8 +80,8 @@ class Spelling(QObject):
             marks.refresh()
 
     def _read_names(self) -> None:
-        texts = {text for photo in self._photos.photos for key in _NAMES for text in photo.values.texts(key)}
-        names = words.names([*texts, *self._glossary()])
+        self._held = +self._held
+        names = words.names([*self._held, *self._glossary()])
         if names != self._names:
             self._names = names
             self.refresh()
@@ -107,3 +118,7 @@ class Spelling(QObject):
         """Until the window closes."""
         self._ignored.add(word)
         self.refresh()
+
+
+def _texts_of(photo: Photo) -> tuple[str, ...]:
+    return tuple(text for key in _NAMES if photo.values[key] for text in photo.values.texts(key))
