@@ -42,6 +42,15 @@ class Values(Mapping[str, Value]):
         value = self[key]
         return value if isinstance(value, tuple) else (value,) * bool(value)
 
+    @staticmethod
+    def column(selection: Iterable["Values"], key: str) -> list[Value]:
+        """One field of many photos, quickly."""
+        empty = FIELDS[key].empty
+        return [values._held.get(key, empty) for values in selection]
+
+    def holds(self, key: str) -> bool:
+        return key in self._held
+
     def updated(self, changes: Mapping[str, Value]) -> "Values":
         return Values({**self._held, **changes}) if changes else self
 
@@ -58,4 +67,4 @@ EMPTY = Values()
 
 def differing(selection: Iterable[Values], key: str) -> tuple[Value, ...]:
     """The different values that a selection holds for a field, in order; one value means that they agree."""
-    return tuple(dict.fromkeys(values[key] for values in selection))
+    return tuple(dict.fromkeys(Values.column(selection, key)))

@@ -15,7 +15,7 @@ from captioner.i18n import _, ngettext
 def set_field(photos: PhotoSet, paths: Sequence[Path], key: str, value: Value, typing: bool = False) -> Edit:
     """One value for all of the photos. While a person types, edits in the same place are one step."""
     label = ngettext("{field} of {count} photo", "{field} of {count} photos", len(paths))
-    token = "\0".join([key, *map(str, paths)]) if typing else ""
+    token = f"{key} {hash(tuple(paths))}" if typing else ""
     changes = _changes(photos, ((path, {key: value}) for path in paths), keep_same=typing)
     return Edit(label.format(field=_(FIELDS[key].label), count=len(paths)), changes, token)
 
@@ -58,9 +58,10 @@ def apply_story(photos: PhotoSet, headline: str, values: Mapping[Path, Mapping[s
 
 def move(photos: PhotoSet, paths: Iterable[Path], before: int) -> Edit:
     """The photos, in the order they have, in front of the one that is now at index `before`."""
-    moved = [path for path in photos.order if path in set(paths)]
-    rest = [path for path in photos.order if path not in set(moved)]
-    at = sum(path not in set(moved) for path in photos.order[:before])
+    chosen = set(paths)
+    moved = [path for path in photos.order if path in chosen]
+    rest = [path for path in photos.order if path not in chosen]
+    at = sum(path not in chosen for path in photos.order[:before])
     return _reorder(photos, (*rest[:at], *moved, *rest[at:]))
 
 
@@ -75,8 +76,8 @@ def move_by(photos: PhotoSet, paths: Iterable[Path], step: int) -> Edit:
 
 def reorder(photos: PhotoSet, order: Order) -> Edit:
     """The given order; photos that it doesn't name follow in the order they have."""
-    named = tuple(path for path in order if path in photos)
-    return _reorder(photos, (*named, *(path for path in photos.order if path not in set(named))))
+    named = dict.fromkeys(photos[path].path for path in order if path in photos)
+    return _reorder(photos, (*named, *(path for path in photos.order if path not in named)))
 
 
 def sort_by_name(photos: PhotoSet) -> Edit:

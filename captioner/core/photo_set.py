@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from captioner.core.caption import Values
+from captioner.core.fields import FIELDS
 from captioner.core.history import ConfirmChange, Edit, HeadlineChange, History, Order, OrderChange, ValueChange
 from captioner.core.photo import Photo
 
@@ -19,6 +20,8 @@ class Changed:
     headline: bool = False
     edit: Edit | None = None
     """The edit that did it; None when a file was read or saved."""
+    keys: frozenset[str] = frozenset(FIELDS)
+    """The fields that may be others now, so that nobody looks at the rest of ten thousand photos."""
 
 
 COUNTED = ("caption", "credit")
@@ -76,13 +79,15 @@ class PhotoSet:
     def update_read(self, photos: Iterable[Photo]) -> None:
         """Takes what was read from the files; edits made meanwhile stay on top."""
         fresh = [photo for photo in photos if photo.path in self._photos]
+        read = set[Path]()
         for photo in fresh:
             before = self._photos[photo.path]
+            read.add(before.path)
             for key, value in photo.saved.changed_from(before.saved).items() if before.is_read else ():
                 self.history.rebase(photo.path, key, before.saved[key], value)
         for photo in fresh:
             self._put(self._photos[photo.path].reread(photo))
-        self._tell(Changed(frozenset(photo.path for photo in fresh)))
+        self._tell(Changed(frozenset(read)))
 
     def mark_saved(self, *saved: tuple[Photo, Collection[str]]) -> None:
         """Photos as their files now hold them, each with the fields that were written."""
@@ -91,9 +96,13 @@ class PhotoSet:
             for key, value in photo.saved.changed_from(before.saved).items():
                 if key not in written:
                     self.history.rebase(photo.path, key, before.saved[key], value)
+        keys = set[str]()
         for photo, written in saved:
-            self._put(self._photos[photo.path].saved_as(photo, written))
-        self._tell(Changed(frozenset(photo.path for photo, _written in saved)))
+            before = self._photos[photo.path]
+            self._put(before.saved_as(photo, written))
+            keys |= _differing(before, self._photos[photo.path])
+        paths = frozenset(self._photos[photo.path].path for photo, _written in saved)
+        self._tell(Changed(paths, keys=frozenset(keys)))
 
     def settle(self, path: Path, key: str) -> None:
         """The person knows what the file holds: what is shown here may be saved over it."""
@@ -169,7 +178,7 @@ class PhotoSet:
         before = self._photos.get(photo.path)
         self._photos[photo.path] = photo
         for key in COUNTED:
-            self.filled[key] += bool(photo.values[key]) - (before is not None and bool(before.values[key]))
+            self.filled[key] += photo.values.holds(key) - (before is not None and before.values.holds(key))
         (self._unsaved.add if photo.is_unsaved else self._unsaved.discard)(photo.path)
 
     def _tell(self, changed: Changed) -> None:
@@ -183,7 +192,16 @@ def _what_changed(edit: Edit) -> Changed:
         any(isinstance(change, OrderChange) for change in edit.changes),
         any(isinstance(change, HeadlineChange) for change in edit.changes),
         edit,
+        frozenset(change.key for change in edit.changes if isinstance(change, ValueChange | ConfirmChange)),
     )
+
+
+def _differing(before: Photo, after: Photo) -> set[str]:
+    """The fields whose value, or what there is to choose of it, is another one."""
+    keys = set(after.values.changed_from(before.values))
+    if before.choices or after.choices or before.contested or after.contested or before.confirmed:
+        keys |= {*before.choices, *after.choices, *before.contested, *after.contested, *before.confirmed}
+    return keys
 
 
 def common_headline(values: Iterable[Values]) -> str:

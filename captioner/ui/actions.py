@@ -128,11 +128,16 @@ def make(window: "MainWindow", changed: Mapping[str, Sequence[str]]) -> dict[str
         action.setObjectName(row.key)
         action.setShortcuts([QKeySequence(each) for each in changed.get(row.key, row.shortcuts)])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.triggered.connect(lambda _checked=False, run=row.run: run(window))
+        action.triggered.connect(lambda _checked=False, run=row.run: _do(run, window))
         window.addAction(action)
         made[row.key] = action
     dress(made)
     return made
+
+
+def _do(run: "Callable[[MainWindow], None]", window: "MainWindow") -> None:
+    window.typing.finish()
+    run(window)
 
 
 def dress(actions: Mapping[str, QAction]) -> None:

@@ -1,7 +1,7 @@
 """The form: every field of the selected photos, built from FIELDS."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -68,17 +68,20 @@ class CaptionForm(QScrollArea):
         for section in sections.values():
             layout.addWidget(section)
 
-    def show_photos(self, photos: Sequence[Photo]) -> None:
-        """What the photos have in common; each field says where they differ."""
+    def show_photos(self, photos: Sequence[Photo], keys: Container[str] = frozenset(FIELDS)) -> None:
+        """What the photos have in common; each field says where they differ. `keys` are those that changed since."""
         can_edit = bool(photos) and all(photo.is_read for photo in photos)
         many = ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos))
         self.heading.setText(_heading(photos[0]) if len(photos) == 1 else many if photos else _("No photo selected"))
         self.trouble.setText(_told_of(photos[0]) if len(photos) == 1 else "")
         self.trouble.setVisible(bool(self.trouble.text()))
+        values = [photo.values for photo in photos]
+        doubtful = [photo for photo in photos if photo.choices or photo.contested]
         for key, row in self.rows.items():
             row.setEnabled(can_edit)
-            row.show_values(differing((photo.values for photo in photos), key), len(photos) > 1)
-            row.mark.show_offers(*offers(photos, key))
+            if key in keys:
+                row.show_values(differing(values, key), len(photos) > 1)
+                row.mark.show_offers(*offers(doubtful, key, len(photos) > 1))
 
     def settle(self) -> None:
         """Before another photo is shown: what waits to be put before or after values is."""
@@ -109,9 +112,9 @@ def _told_of(photo: Photo) -> str:
     return signed if photo.is_signed else ""
 
 
-def offers(photos: Sequence[Photo], key: str) -> tuple[str, list[Offer]]:
+def offers(photos: Sequence[Photo], key: str, is_many: bool = False) -> tuple[str, list[Offer]]:
     """Why a field wants a choice, and what there is to choose from; once chosen, it wants none."""
-    if len(photos) == 1 and key in photos[0].conflicts:
+    if len(photos) == 1 and not is_many and key in photos[0].conflicts:
         photo = photos[0]
         return _("Another program changed it too"), [Offer(MINE, photo.values[key]), Offer(THEIRS, photo.saved[key])]
     open_ = [photo for photo in photos if key in photo.choices and key not in photo.unsaved]
@@ -120,7 +123,7 @@ def offers(photos: Sequence[Photo], key: str) -> tuple[str, list[Offer]]:
     differs = any(key in photo.disagreements for photo in open_)
     told = _("The blocks of the file disagree") if differs else _("It looks double-encoded")
     counts = Counter(each.source for photo in open_ for each in photo.choices[key])
-    values = {each.source: each.value for each in open_[0].choices[key]} if len(photos) == 1 else {}
+    values = {each.source: each.value for each in open_[0].choices[key]} if not is_many else {}
     return told, [Offer(source, values.get(source), count) for source, count in counts.items()]
 
 

@@ -1,6 +1,6 @@
 """The window: sheet, preview and form around one open set."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropE
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QSplitter, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from captioner.core import edits
+from captioner.core.fields import FIELDS
 from captioner.core.filters import Filter
 from captioner.core.photo_set import Changed, PhotoSet
 from captioner.export.receipt import Receipt
@@ -28,6 +29,7 @@ from captioner.ui.preview import Preview
 from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.sheet import Sheet
 from captioner.ui.status import Status
+from captioner.ui.typing import Typing
 from captioner.ui.widgets.boxes import TextBox
 
 _AHEAD = (0, 1, 2, 3, -1)
@@ -39,6 +41,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.state = remembered.state()
         self.jobs, self.pictures, self.model = Jobs(self), Pictures(self), QtPhotoSet(self)
+        self.typing = Typing(self)
         self.document = Document(self.model, self.jobs, settings.policy, self)
         self.findings = Judging(self)
         self.model.findings = self.findings.of
@@ -49,6 +52,7 @@ class MainWindow(QMainWindow):
         self.sheet, self.preview = Sheet(self.model, self.pictures), Preview(self.pictures)
         self.form = CaptionForm(settings.policy.iim_lengths == "strict")
         self._shows_changed: set[Path] = set()
+        self._shows_keys: set[str] = set()
         self._show_all = False
         self._showing = QTimer(self, interval=0, singleShot=True)
         self._showing.timeout.connect(self.show_changed)
@@ -129,7 +133,7 @@ class MainWindow(QMainWindow):
         self.form.edited.connect(lambda key, value: editing.set_field(self, key, value))
         self.form.batched.connect(lambda key, value, mode: editing.set_batch(self, key, value, mode))
         self.form.chosen.connect(lambda key, source: editing.choose(self, key, source))
-        self.form.left.connect(lambda: self.photos.history.seal())
+        self.form.left.connect(self._leave_field)
         self.headline.textEdited.connect(lambda _text: self._edit_headline(typing=True))
         self.headline.left.connect(self._leave_headline)
         self.filter_bar.changed.connect(self._filter)
@@ -151,6 +155,7 @@ class MainWindow(QMainWindow):
             self.headline.show_text(self.photos.headline)
         if changed.order or changed.paths:
             self._shows_changed |= changed.paths
+            self._shows_keys |= changed.keys
             self._show_all |= changed.order
             if not self._showing.isActive():
                 self._showing.start()
@@ -172,10 +177,11 @@ class MainWindow(QMainWindow):
     def show_changed(self) -> None:
         """Once for however many changes come together; the form only where they concern what is selected."""
         changed, self._shows_changed = self._shows_changed, set()
+        keys, self._shows_keys = self._shows_keys, set()
         is_due, self._show_all = self._show_all, False
         self.findings.follow(self.photos, changed)
-        if is_due or changed.intersection(self.sheet.selection):
-            self._show_selection()
+        if is_due or not changed.isdisjoint(self.sheet.selection):
+            self._show_selection(FIELDS if is_due else keys)
 
     def _show_judged(self, judged: Collection[Path]) -> None:
         self.model.touch(judged)
@@ -183,15 +189,16 @@ class MainWindow(QMainWindow):
         self.status.count(self.photos)
 
     def _select(self) -> None:
+        self.typing.finish()
         if self.model.is_stale:
             QTimer.singleShot(0, self._filter_anew)
         if news := self.model.states[State.NEW].intersection(self.sheet.selection):
             self.model.mark(State.NEW, news, False)
         self._show_selection()
 
-    def _show_selection(self) -> None:
+    def _show_selection(self, keys: Container[str] = FIELDS) -> None:
         selection, path = self.sheet.selection, self.sheet.current
-        self.form.show_photos([self.photos[each] for each in selection])
+        self.form.show_photos([self.photos[each] for each in selection], keys)
         self.preview.show_photo(path, "" if len(self.photos) else _("Drop photos here, or open a folder."))
         if path:
             self.desk.spelling.read(self.photos[path].values.text("caption"))
@@ -235,6 +242,7 @@ class MainWindow(QMainWindow):
     # What a person does
 
     def open_paths(self, named: Sequence[Path], again: bool = False) -> None:
+        self.typing.finish()
         self.notices.clear()
         self.filter_bar.clear()
         for dialog in self.findChildren(QDialog):
@@ -254,10 +262,15 @@ class MainWindow(QMainWindow):
         actions.dress(self.actions_)
 
     def _edit_headline(self, typing: bool = False) -> None:
-        text = " ".join(self.headline.text().split())
-        self.photos.apply(edits.set_headline(self.photos, text, typing))
+        text, photos = " ".join(self.headline.text().split()), self.photos
+        self.typing.do(lambda: photos.apply(edits.set_headline(photos, text, typing)), len(photos))
+
+    def _leave_field(self) -> None:
+        self.typing.finish()
+        self.photos.history.seal()
 
     def _leave_headline(self) -> None:
+        self.typing.finish()
         self.photos.history.seal()
         self.headline.show_text(self.photos.headline)
 
@@ -280,6 +293,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is asked: what is unsaved is a draft, and back the next time."""
         self.setFocus()
+        self.typing.finish()
         remembered.keep(self)
         self.hide()
         self.document.live.stop()

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from captioner.core import codes, words
 from captioner.core.codes import Codes
@@ -22,7 +22,7 @@ from captioner.ui.widgets.marks import Kind, Marks, finder
 KEYS = ("headline", *(key for key, field in FIELDS.items() if field.keeps_lines))
 _NAMES = ("creator", "persons_shown", "city", "state", "country", "sublocation", "credit", "source", "event",
           "keywords")  # fmt: skip
-_NAMES_MS = 400
+_NAMES_MS, _SLICE_MS = 400, 4
 
 
 class Spelling(QObject):
@@ -35,11 +35,12 @@ class Spelling(QObject):
         self._language, self._photos = "", PhotoSet()
         self._texts: dict[Path, tuple[str, ...]] = {}
         self._held = Counter[str]()
-        """The names of the set as they are written, and how often; a photo that changed is all that is looked at."""
+        """The names of the set as they are written, and how often."""
+        self._changed: dict[Path, None] = {}
         self._names: frozenset[str] = frozenset()
         self._ignored: set[str] = set()
         self._told_of: set[str] = set()
-        self._timer = QTimer(self, interval=_NAMES_MS, singleShot=True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read_names)
 
     def equip(self, box: TextBox, before: Callable[[], None]) -> None:
@@ -66,20 +67,32 @@ class Spelling(QObject):
     def follow(self, photos: PhotoSet, changed: Changed) -> None:
         """Names that come into the set are known soon, however many photos change at once."""
         if photos is not self._photos:
-            self._photos, self._texts, self._held = photos, {}, Counter()
-        for path in changed.paths:
-            self._held.subtract(self._texts.pop(path, ()))
-            if path in photos:
-                texts = self._texts[path] = _texts_of(photos[path])
-                self._held.update(texts)
-        if changed.paths and not self._timer.isActive():
-            self._timer.start()
+            self._photos, self._texts, self._held, self._changed = photos, {}, Counter(), {}
+        if not changed.keys.isdisjoint(_NAMES):
+            self._changed.update(dict.fromkeys(changed.paths))
+            if not self._timer.isActive():
+                self._timer.start(_NAMES_MS)
 
     def refresh(self) -> None:
         for marks in self._marks:
             marks.refresh()
 
     def _read_names(self) -> None:
+        """A slice at a time; looks at the photos alone that changed."""
+        timer = QElapsedTimer()
+        timer.start()
+        while self._changed and timer.elapsed() < _SLICE_MS:
+            path, _nothing = self._changed.popitem()
+            self._held.subtract(self._texts.pop(path, ()))
+            if path in self._photos:
+                texts = self._texts[path] = _texts_of(self._photos[path])
+                self._held.update(texts)
+        if self._changed:
+            self._timer.start(0)
+        else:
+            self._take_names()
+
+    def _take_names(self) -> None:
         self._held = +self._held
         names = words.names([*self._held, *self._glossary()])
         if names != self._names:

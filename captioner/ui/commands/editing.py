@@ -31,7 +31,8 @@ def _show(window: "MainWindow", edit: Edit | None) -> None:
 
 def set_field(window: "MainWindow", key: str, value: Value) -> None:
     """Typed in the form, for all that is selected."""
-    window.photos.apply(edits.set_field(window.photos, window.sheet.selection, key, value, typing=True))
+    photos, selection = window.photos, window.sheet.selection
+    window.typing.do(lambda: photos.apply(edits.set_field(photos, selection, key, value, typing=True)), len(selection))
 
 
 def set_batch(window: "MainWindow", key: str, value: Value, mode: Mode) -> None:
