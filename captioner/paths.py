@@ -35,5 +35,10 @@ def drafts_file() -> Path:
     return data_folder() / "drafts.sqlite"
 
 
+def thumbnails_file() -> Path:
+    """What can be made anew at any time; beside the drafts where somebody chose their place."""
+    return _home("CAPTIONER_DATA", platformdirs.user_cache_path("captioner", False)) / "thumbnails.sqlite"
+
+
 def _home(variable: str, default: Path) -> Path:
     return Path(os.environ[variable]) if os.environ.get(variable) else default

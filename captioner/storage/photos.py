@@ -146,10 +146,19 @@ def captioned(data: bytes, values: Mapping[str, Value], path: Path, policy: Poli
         return data if new is None else bytes(new)
 
 
-def pixel_size(data: bytes) -> tuple[int, int]:
+def stored_size(path: Path) -> tuple[int, int]:
+    """Of the picture in a file, before it is turned upright; (0, 0) when it can't be told."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            return pixel_size(files.Lazy(file), path.suffix.lower())
+    except OSError:
+        return 0, 0
+
+
+def pixel_size(data: Source, suffix: str = "") -> tuple[int, int]:
     """Width and height as stored; (0, 0) when they can't be told."""
     try:
-        kind = kind_of(data, "")
+        kind = kind_of(data, suffix)
         return kind.size(data) if kind else (0, 0)
     except BlockDamaged:
         return 0, 0

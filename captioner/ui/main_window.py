@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QSplitter, QToolBar, QToolButton, QVBoxLayout, QWidget
 
+from captioner import paths
 from captioner.core import edits
 from captioner.core.fields import FIELDS
 from captioner.core.filters import Filter
@@ -14,6 +15,7 @@ from captioner.core.photo_set import Changed, PhotoSet
 from captioner.export.receipt import Receipt
 from captioner.i18n import _, ngettext
 from captioner.settings import Settings
+from captioner.storage.thumbnail_cache import ThumbnailCache
 from captioner.ui import actions, desk, remembered, theme
 from captioner.ui.actions import Needs
 from captioner.ui.badges import State
@@ -32,7 +34,8 @@ from captioner.ui.status import Status
 from captioner.ui.typing import Typing
 from captioner.ui.widgets.boxes import TextBox
 
-_AHEAD = (0, 1, 2, 3, -1)
+_AHEAD = (1, 2, 3, -1)
+"""In the direction in which a person goes."""
 
 
 class MainWindow(QMainWindow):
@@ -40,7 +43,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings = settings
         self.state = remembered.state()
-        self.jobs, self.pictures, self.model = Jobs(self), Pictures(self), QtPhotoSet(self)
+        self.jobs, self.model = Jobs(self), QtPhotoSet(self)
+        self.pictures = Pictures(self, ThumbnailCache(paths.thumbnails_file()))
         self.typing = Typing(self)
         self.document = Document(self.model, self.jobs, settings.policy, self)
         self.findings = Judging(self)
@@ -54,6 +58,7 @@ class MainWindow(QMainWindow):
         self._shows_changed: set[Path] = set()
         self._shows_keys: set[str] = set()
         self._show_all = False
+        self._row = 0
         self._showing = QTimer(self, interval=0, singleShot=True)
         self._showing.timeout.connect(self.show_changed)
         self._lay_out()
@@ -203,7 +208,8 @@ class MainWindow(QMainWindow):
         if path:
             self.desk.spelling.read(self.photos[path].values.text("caption"))
             row, shown = self.model.row(path), self.model.shown
-            near = (row + step for step in _AHEAD)
+            near = [row, *(row + step * (1 if row >= self._row else -1) for step in _AHEAD)]
+            self._row = row
             self.pictures.want(PREVIEW, [shown[each] for each in near if 0 <= each < len(shown)])
 
     def _filter(self, wanted: Filter) -> None:

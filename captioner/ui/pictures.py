@@ -1,4 +1,7 @@
-"""Pictures for the screen: decoded by two niced threads, which work on what is wanted now."""
+"""Pictures for the screen: decoded by two niced threads, which work on what is wanted now.
+
+A thumbnail comes from the cache, or first as the camera put it into EXIF and then as the photo is.
+"""
 
 import contextlib
 import os
@@ -9,20 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QPixmap
+
+from captioner.storage.thumbnail_cache import ThumbnailCache
+from captioner.ui.decoding import camera_thumbnail, decoded, from_jpeg, natural_size, to_jpeg
 
 THUMBNAIL, PREVIEW, FULL = 256, 2000, 12000
-_BUDGET = {THUMBNAIL: 64 << 20, PREVIEW: 160 << 20, FULL: 256 << 20}
-_THREADS, _NICE, _DRAIN_MS = 2, 10, 4
-
-
-_SIGNATURES = (
-    (0, b"\xff\xd8", b"jpeg"), (0, b"\x89PNG", b"png"), (8, b"WEBP", b"webp"), (0, b"GIF8", b"gif"),
-    (0, b"II*\0", b"tiff"), (0, b"MM\0*", b"tiff"), (0, b"II+\0", b"tiff"), (0, b"MM\0+", b"tiff"), (0, b"BM", b"bmp"),
-)  # fmt: skip
-
-
-_KNOWN_BY_SIGNATURE = {b"jpg", b"jpeg", b"png", b"webp", b"gif", b"tif", b"tiff", b"bmp", b"svg", b"svgz"}
+_BUDGET = {THUMBNAIL: 48 << 20, PREVIEW: 96 << 20, FULL: 256 << 20}
+"""Bytes of the pictures kept; one is kept however large it is."""
+_THREADS, _NICE, _DRAIN_MS, _IDLE_S = 2, 10, 4, 1.0
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,12 @@ class Pictures(QObject):
     """Path and edge, when a picture is there or is known not to be one."""
     _wake = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, cache: ThumbnailCache | None = None) -> None:
         super().__init__(parent)
+        self._cache = cache
+        self._bytes = dict.fromkeys(_BUDGET, 0)
+        self._first_look: set[Path] = set()
+        """Thumbnails that are the camera's, until the real ones are made."""
         self._kept = {edge: OrderedDict[Path, QPixmap]() for edge in _BUDGET}
         self._queues = {edge: deque[Wanted]() for edge in _BUDGET}
         self._sizes: dict[Path, QSize] = {}
@@ -71,16 +73,21 @@ class Pictures(QObject):
         The first preview goes before all thumbnails, further ones after them.
         """
         with self._condition:
-            wanted = (Wanted(path, edge) for path in paths if path not in self._kept[edge])
+            wanted = [Wanted(path, edge) for path in paths if self._is_lacking(path, edge)]
+            wanted.sort(key=lambda each: each.path in self._first_look)
             self._queues[edge] = deque(each for each in wanted if each not in self._decoding)
             self._is_urgent |= edge != THUMBNAIL
             self._condition.notify_all()
 
+    def _is_lacking(self, path: Path, edge: int) -> bool:
+        return path not in self._kept[edge] or (edge == THUMBNAIL and path in self._first_look)
+
     def forget(self, path: Path) -> None:
         """The file is another one now."""
         self._sizes.pop(path, None)
-        for kept in self._kept.values():
-            kept.pop(path, None)
+        self._first_look.discard(path)
+        for edge, kept in self._kept.items():
+            self._bytes[edge] -= _bytes(kept.pop(path, None))
         with self._condition:
             self._outdated |= {each for each in self._decoding if each.path == path}
 
@@ -92,15 +99,18 @@ class Pictures(QObject):
             self._condition.notify_all()
         for thread in self._threads:
             thread.join(timeout=5)
+        if self._cache:
+            self._cache.close()
 
     def _work(self) -> None:
         if hasattr(os, "setpriority"):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while wanted := self._next():
-            image = decoded(wanted.path, wanted.edge)
-            if wanted.path not in self._sizes:
-                self._sizes[wanted.path] = natural_size(wanted.path)
+            image, is_first_look = self._thumbnail(wanted.path) if wanted.edge == THUMBNAIL else (
+                decoded(wanted.path, wanted.edge), False)  # fmt: skip
+            if wanted.edge != THUMBNAIL and wanted.path not in self._sizes:
+                self._sizes[wanted.path] = natural_size(wanted.path, image)
             with self._condition:
                 self._decoding.discard(wanted)
                 if wanted in self._outdated:
@@ -108,21 +118,48 @@ class Pictures(QObject):
                     self._queues[wanted.edge].append(wanted)
                     continue
                 self._decoded.append((wanted, image))
+                if is_first_look:
+                    self._first_look.add(wanted.path)
+                    self._queues[THUMBNAIL].append(wanted)
+                else:
+                    self._first_look.discard(wanted.path)
                 wake, self._is_awake = not self._is_awake and not self._is_closed, True
             if wake:
                 self._wake.emit()
 
+    def _thumbnail(self, path: Path) -> tuple[QImage, bool]:
+        """And whether it is the camera's own, to be looked at until there is a better one."""
+        if self._cache and (data := self._cache.get(path)):
+            return from_jpeg(data), False
+        if path not in self._first_look:
+            small = camera_thumbnail(path)
+            if not small.isNull():
+                return small, True
+        try:
+            status = path.stat()
+        except OSError:
+            return QImage(), False
+        image = decoded(path, THUMBNAIL)
+        if self._cache and (made := to_jpeg(image)):
+            self._cache.put(path, status, made)
+        return image, False
+
     def _next(self) -> Wanted | None:
-        with self._condition:
-            while not any(self._queues.values()) and not self._is_closed:
-                self._condition.wait()
-            if self._is_closed:
-                return None
-            edges = (PREVIEW, FULL, THUMBNAIL) if self._is_urgent else (THUMBNAIL, PREVIEW, FULL)
-            wanted = next(self._queues[edge] for edge in edges if self._queues[edge]).popleft()
-            self._is_urgent &= wanted.edge == THUMBNAIL
-            self._decoding.add(wanted)
-            return wanted
+        """Waits until something is wanted; what is new for the cache is written meanwhile. None at the end."""
+        while True:
+            with self._condition:
+                if self._is_closed:
+                    return None
+                edges = (PREVIEW, FULL, THUMBNAIL) if self._is_urgent else (THUMBNAIL, PREVIEW, FULL)
+                if queue := next((self._queues[edge] for edge in edges if self._queues[edge]), None):
+                    wanted = queue.popleft()
+                    self._is_urgent &= wanted.edge == THUMBNAIL
+                    self._decoding.add(wanted)
+                    return wanted
+                is_unwritten = self._cache is not None and self._cache.is_unwritten
+                is_woken = self._condition.wait(_IDLE_S if is_unwritten else None)
+            if not is_woken and self._cache:
+                self._cache.flush()
 
     @Slot()
     def _drain(self) -> None:
@@ -138,54 +175,14 @@ class Pictures(QObject):
             self._wake.emit()
 
     def _keep(self, wanted: Wanted, pixmap: QPixmap) -> None:
-        kept = self._kept[wanted.edge]
+        kept, edge = self._kept[wanted.edge], wanted.edge
+        self._bytes[edge] += _bytes(pixmap) - _bytes(kept.pop(wanted.path, None))
         kept[wanted.path] = pixmap
-        while len(kept) > 1 and sum(_bytes(each) for each in kept.values()) > _BUDGET[wanted.edge]:
-            kept.popitem(last=False)
+        while len(kept) > 1 and self._bytes[edge] > _BUDGET[edge]:
+            path, oldest = kept.popitem(last=False)
+            self._bytes[edge] -= _bytes(oldest)
+            self._first_look.discard(path)
 
 
-def _bytes(pixmap: QPixmap) -> int:
-    return pixmap.width() * pixmap.height() * 4
-
-
-def _format(path: Path) -> bytes:
-    """What its first bytes tell, else its suffix; "" for no picture.
-
-    Qt's own look asks the SVG reader, which connects signals: a thread that holds Python's lock meanwhile can wait for
-    ever for the GUI thread, which waits for that lock.
-    """
-    try:
-        with path.open("rb") as file:
-            start = file.read(16)
-    except OSError:
-        return b""
-    named = path.suffix[1:].lower().encode("ascii", "ignore")
-    found = next((kind for at, signature, kind in _SIGNATURES if start.startswith(signature, at)), b"")
-    return found or (b"" if named in _KNOWN_BY_SIGNATURE else named)
-
-
-def natural_size(path: Path) -> QSize:
-    """Upright; empty for what is no picture. Any thread may call it."""
-    kind = _format(path)
-    reader = QImageReader(str(path), kind)
-    reader.setAutoDetectImageFormat(False)
-    size = reader.size() if kind else QSize()
-    is_turned = bool(reader.transformation().value & QImageIOHandler.Transformation.TransformationRotate90.value)
-    return size.transposed() if is_turned and size.isValid() else size
-
-
-def decoded(path: Path, edge: int) -> QImage:
-    """Upright, in sRGB, and no larger than asked; a null image for what Qt can't read. Any thread may call it."""
-    kind = _format(path)
-    if not kind:
-        return QImage()
-    reader = QImageReader(str(path), kind)
-    reader.setAutoDetectImageFormat(False)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > edge:
-        reader.setScaledSize(size.scaled(QSize(edge, edge), Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if not image.isNull() and image.colorSpace().isValid():
-        image.convertToColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
-    return image
+def _bytes(pixmap: QPixmap | None) -> int:
+    return pixmap.width() * pixmap.height() * 4 if pixmap else 0

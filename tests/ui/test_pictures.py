@@ -1,7 +1,12 @@
+import io
+
 import piexif
 import pytest
+from PIL import Image
 
-from captioner.ui.pictures import PREVIEW, THUMBNAIL, Pictures, decoded
+from captioner.storage.thumbnail_cache import ThumbnailCache
+from captioner.ui.decoding import camera_thumbnail, decoded
+from captioner.ui.pictures import PREVIEW, THUMBNAIL, Pictures
 from tests import pictures as drawn
 
 
@@ -36,3 +41,66 @@ def test_a_file_that_is_no_picture_is_known_to_be_none(qtbot, pictures, tmp_path
     pictures.want(THUMBNAIL, [tmp_path / "a.jpg"])
     qtbot.waitUntil(lambda: pictures.get(tmp_path / "a.jpg", THUMBNAIL) is not None, timeout=5000)
     assert pictures.get(tmp_path / "a.jpg", THUMBNAIL).isNull()
+
+
+def with_camera_thumbnail(path, orientation=1, small=(160, 107)):
+    """A red photo whose EXIF thumbnail is blue."""
+    buffer = io.BytesIO()
+    Image.new("RGB", small, "blue").save(buffer, "JPEG")
+    exif = {"0th": {piexif.ImageIFD.Orientation: orientation}, "1st": {}, "thumbnail": buffer.getvalue()}
+    Image.new("RGB", (1200, 800), "red").save(path, exif=piexif.dump(exif))
+    return path
+
+
+def is_blue(pixmap):
+    colour = pixmap.toImage().pixelColor(5, 5)
+    return colour.blue() > 200 and colour.red() < 50
+
+
+def test_the_cameras_thumbnail_is_shown_first_and_then_the_photo_as_it_is(qtbot, pictures, tmp_path):
+    photo, looks = with_camera_thumbnail(tmp_path / "a.jpg"), []
+    pictures.ready.connect(lambda path, edge: looks.append(is_blue(pictures.get(path, edge))))
+    pictures.want(THUMBNAIL, [photo])
+    qtbot.waitUntil(lambda: len(looks) == 2, timeout=5000)
+    assert looks == [True, False]
+
+
+@pytest.mark.parametrize(("orientation", "size"), [(1, (160, 107)), (6, (107, 160)), (7, (107, 160)), (3, (160, 107))])
+def test_the_cameras_thumbnail_is_turned_as_the_photo_is(tmp_path, orientation, size):
+    image = camera_thumbnail(with_camera_thumbnail(tmp_path / "a.jpg", orientation))
+    assert (image.width(), image.height()) == size
+
+
+def test_a_camera_thumbnail_with_black_bars_is_not_shown(tmp_path):
+    assert camera_thumbnail(with_camera_thumbnail(tmp_path / "a.jpg", small=(160, 120))).isNull()
+
+
+def test_a_thumbnail_made_before_comes_from_the_cache(qtbot, tmp_path):
+    photo = with_camera_thumbnail(tmp_path / "a.jpg")
+    status, blue = photo.stat(), io.BytesIO()
+    Image.new("RGB", (256, 171), "blue").save(blue, "JPEG")
+    cache = ThumbnailCache(tmp_path / "thumbnails.sqlite")
+    cache.put(photo, status, blue.getvalue())
+    pictures, looks = Pictures(cache=cache), []
+    pictures.ready.connect(lambda path, edge: looks.append(pictures.get(path, edge).width()))
+    pictures.want(THUMBNAIL, [photo])
+    qtbot.waitUntil(lambda: bool(looks), timeout=5000)
+    pictures.close()
+    assert looks == [256]
+    assert is_blue(pictures.get(photo, THUMBNAIL))
+
+
+def test_a_picture_of_heic_is_shown(tmp_path):
+    pillow_heif = pytest.importorskip("pillow_heif")
+    pillow_heif.from_pillow(Image.new("RGB", (1200, 800), "red")).save(tmp_path / "a.heic")
+    image = decoded(tmp_path / "a.heic", THUMBNAIL)
+    assert (image.width(), image.height()) == (256, 171)
+
+
+def test_what_is_kept_stays_within_its_budget(qtbot, pictures, tmp_path, monkeypatch):
+    monkeypatch.setattr("captioner.ui.pictures._BUDGET", dict.fromkeys((THUMBNAIL, PREVIEW), 3 * 256 * 171 * 4))
+    paths = [drawn.draw(tmp_path / f"{at}.jpg", size=(1200, 800)) for at in range(7)]
+    for path in paths:
+        pictures.want(THUMBNAIL, [path])
+        qtbot.waitUntil(lambda path=path: pictures.get(path, THUMBNAIL) is not None, timeout=5000)
+    assert [bool(pictures.get(path, THUMBNAIL)) for path in paths] == [False] * 4 + [True] * 3
