@@ -1,7 +1,7 @@
 """The open set between disk and window: opened, recovered, followed, exported. Shows nothing itself."""
 
 import os
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from captioner import paths
 from captioner.core import edits
+from captioner.core.fields import Value
 from captioner.core.photo import Photo
 from captioner.core.photo_set import PhotoSet, common_headline
 from captioner.errors import CaptionerError
@@ -35,6 +36,8 @@ class Document(QObject):
     """What a former session left and is back, as a sentence; undo takes it away again."""
     chosen = Signal(object)
     """The folders and files that make up the set, as a person named them."""
+    listed = Signal()
+    """The photos of the set are known; a person may begin."""
     opened = Signal()
     """All photos of the set were read."""
     exported = Signal(object)
@@ -86,6 +89,7 @@ class Document(QObject):
         self.chosen.emit(self._chosen)
         self.live.stop()
         self._reading = self._read(photos, found.paths, lambda: self._read_all(photos, found), _("Reading"))
+        self.listed.emit()
 
     def read_first(self, paths: Container[Path]) -> None:
         """What is in sight is read before the rest."""
@@ -123,8 +127,8 @@ class Document(QObject):
 
     def _recover(self, photos: PhotoSet, held: Drafts, state: SetState) -> None:
         """As one edit; what was edited since opening is newer and stays."""
-        newer = {path: values for path, values in held.items() if photos[path].is_read and not photos[path].unsaved}
-        edit = edits.recover(photos, newer, state.draft_order, state.draft_headline)
+        still = {path: _without(values, photos[path].unsaved) for path, values in held.items() if photos[path].is_read}
+        edit = edits.recover(photos, still, state.draft_order, state.draft_headline)
         photos.apply(edit)
         if edit:
             count = len(edit.paths)
@@ -204,6 +208,10 @@ class Document(QObject):
         for _path, sentence in receipt.refused:
             self.told.emit(sentence)
         self.exported.emit(receipt)
+
+
+def _without(values: Mapping[str, Value], keys: Container[str]) -> dict[str, Value]:
+    return {key: value for key, value in values.items() if key not in keys}
 
 
 def _mark(photo: Photo) -> tuple[int, int] | None:

@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         self.document.recovered.connect(lambda told: self.notices.tell(told, [(_("Undo"), self.undo)]))
         self.document.saving.asked.connect(self.notices.tell)
         self.document.chosen.connect(lambda named: remembered.keep_set(self.state, named))
+        self.document.listed.connect(self._listed)
         self.document.opened.connect(self._opened)
         self.document.exported.connect(self._exported)
         self.document.reread.connect(self._forget_pictures)
@@ -232,11 +233,13 @@ class MainWindow(QMainWindow):
         self._show_selection()
         self.sheet.want_visible()
 
+    def _listed(self) -> None:
+        """Not when all is read: by then a person may be typing."""
+        self.sheet.go_to(0)
+        self.sheet.setFocus()
+
     def _opened(self) -> None:
         self._refresh(Changed(order=True, headline=True))
-        if self.sheet.currentIndex().row() < 0:
-            self.sheet.go_to(0)
-        self.sheet.setFocus()
 
     def _exported(self, receipt: Receipt) -> None:
         count = len(receipt.photos)

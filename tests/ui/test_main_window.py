@@ -380,3 +380,31 @@ def test_originals_that_are_never_written_stay_and_the_person_is_told(qtbot, fol
     window.actions_["save"].trigger()
     assert "Originals are never written" in window.notices.messages[0]
     assert ((folder / "photo-1.jpg").read_bytes(), window.photos.is_unsaved) == (before, True)
+
+
+def test_a_draft_is_back_beside_what_was_typed_before_all_was_read(qtbot, show, window, folder):
+    first = window.photos.order[0]
+    for key, value in (("caption", "Drafted"), ("credit", "Drafted/AP")):
+        window.photos.apply(edits.set_field(window.photos, [first], key, value))
+    window.close()
+    after = show()
+
+    def type_at_once(changed):
+        if not changed.edit and first in changed.paths and after.photos[first].is_read:
+            after.model.changed.disconnect(type_at_once)
+            after.photos.apply(edits.set_field(after.photos, [first], "caption", "Typed"))
+
+    after.model.changed.connect(type_at_once)
+    with qtbot.waitSignal(after.document.opened):
+        after.open_paths([folder])
+    assert (after.photos[first].values["caption"], after.photos[first].values["credit"]) == ("Typed", "Drafted/AP")
+
+
+def test_whoever_types_before_all_is_read_keeps_the_focus(qtbot, window, folder):
+    with qtbot.waitSignal(window.document.listed):
+        window.open_paths([folder])
+    opened = qtbot.waitSignal(window.document.opened)
+    window.actions_["search"].trigger()
+    with opened:
+        pass
+    assert window.focusWidget() is window.filter_bar.search
