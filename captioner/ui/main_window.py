@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QSplitter, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from captioner import paths
 from captioner.core import edits
@@ -16,7 +16,7 @@ from captioner.export.receipt import Receipt
 from captioner.i18n import _, ngettext
 from captioner.settings import Settings
 from captioner.storage.thumbnail_cache import ThumbnailCache
-from captioner.ui import actions, desk, remembered, theme
+from captioner.ui import actions, desk, remembered, theme, tool_bar
 from captioner.ui.actions import Needs
 from captioner.ui.badges import State
 from captioner.ui.caption_form import CaptionForm
@@ -64,7 +64,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.desk = desk.Desk(self)
         self.actions_ = actions.make(self, remembered.shortcuts(self.state))
-        self._add_bar()
+        self.bar = tool_bar.tool_bar(self.actions_, self.filter_bar)
+        self.addToolBar(self.bar)
         self._connect()
         self.setAcceptDrops(True)
         remembered.restore(self)
@@ -101,25 +102,6 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.panes, 1)
         self.setCentralWidget(page)
         self.setStatusBar(self.status)
-
-    def _add_bar(self) -> None:
-        self.bar = QToolBar(_("Actions"))
-        self.bar.setObjectName("bar")
-        self.bar.setMovable(False)
-        self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for key in actions.IN_BAR:
-            self.bar.addAction(self.actions_[key])
-        more, menu = QToolButton(), QMenu(self)
-        for group, every in actions.grouped(self.actions_):
-            menu.addMenu(group).addActions(every)
-        more.setText(_("More"))
-        more.setMenu(menu)
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.bar.addWidget(more)
-        self.bar.addWidget(self.filter_bar)
-        self.addToolBar(self.bar)
 
     def _connect(self) -> None:
         self.model.changed.connect(self._refresh)

@@ -1,0 +1,35 @@
+"""The bar of the window: what is done most, all else in one menu, and the filter."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
+
+from captioner.i18n import _
+from captioner.ui import actions
+from captioner.ui.filter_bar import FilterBar
+
+
+def tool_bar(every: Mapping[str, QAction], filter_bar: FilterBar) -> QToolBar:
+    bar = QToolBar(_("Actions"))
+    bar.setObjectName("bar")
+    bar.setMovable(False)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    for key in actions.IN_BAR:
+        bar.addAction(every[key])
+    bar.addWidget(_more(every, bar))
+    bar.addWidget(filter_bar)
+    return bar
+
+
+def _more(every: Mapping[str, QAction], bar: QToolBar) -> QToolButton:
+    more, menu = QToolButton(), QMenu(bar)
+    for group, held in actions.grouped(every):
+        menu.addMenu(group).addActions(held)
+    more.setText(_("More"))
+    more.setMenu(menu)
+    more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return more
