@@ -1,4 +1,4 @@
-"""Values: undo and redo, from photo to photo, and the desk's tools."""
+"""Values: undo and redo, fields of one photo or many, choices among blocks."""
 
 from typing import TYPE_CHECKING
 
