@@ -82,6 +82,7 @@ clean:
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m compileall -q captioner
 	@rm .venv/.unfinished && touch $@
 
 .venv/.ready-to-test: pyproject.toml .venv/.ready

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from captioner.core.photo import Photo
+from captioner.core.policy import Policy
 from captioner.storage import batch, photos
-from captioner.storage.metadata import Policy
 
 CAPTION = (
     "Zürich’s Ada Example, left, and Mia Sample – both of the home side – celebrate the opening goal of the friendly "

@@ -1,6 +1,7 @@
 """Where resources, catalogues, settings and drafts live."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -8,6 +9,7 @@ import platformdirs
 PACKAGE = Path(__file__).parent
 
 
+@cache
 def _shipped(name: str) -> Path:
     """The wheel carries the folder inside the package; a checkout has it beside it."""
     inside = PACKAGE / name

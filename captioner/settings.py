@@ -5,10 +5,9 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from captioner.core.policy import CHOICES, Policy
 from captioner.errors import UsageError, reason
 from captioner.i18n import _
-from captioner.storage.metadata import Policy
-from captioner.storage.metadata.policy import CHOICES
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from captioner import cli
 from captioner.core import edits
+from captioner.core.policy import Policy
 from captioner.settings import Settings
 from captioner.storage import photos as storage
-from captioner.storage.metadata import Policy
 from captioner.ui.app import application
 from captioner.ui.dialogs.command_palette import CommandPalette
 from captioner.ui.dialogs.export_dialog import ExportDialog

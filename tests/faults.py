@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.storage import files, photos
-from captioner.storage.metadata import Policy
 from tests import seeds
 
 KINDS = ("jpg", "png", "webp", "be.tif", "pages.tif", "gif")
@@ -28,7 +28,7 @@ _LOOP = """
 import itertools, sys
 from pathlib import Path
 from captioner.storage import photos
-from captioner.storage.metadata import Policy
+from captioner.core.policy import Policy
 from tests import faults, seeds
 path = Path(sys.argv[1])
 print("ready", flush=True)

@@ -22,9 +22,9 @@ from pathlib import Path
 from PIL import Image
 
 from captioner.core.fields import FIELDS, Value, parse
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.storage import photos
-from captioner.storage.metadata import Policy
 
 WRITABLE = (".jpg", ".jpeg", ".tif", ".tiff", ".png", ".webp")
 _TEXTS = {

@@ -29,11 +29,11 @@ from pathlib import Path
 import piexif
 from PIL import Image, ImageCms
 
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.storage import photos
 from captioner.storage.file_bytes import Octets
 from captioner.storage.formats import jpeg
-from captioner.storage.metadata import Policy
 from tests import seeds
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data" / "corpus"

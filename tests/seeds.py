@@ -8,8 +8,8 @@ import piexif
 from PIL import Image
 
 from captioner.core.fields import FIELDS, Kind, Value, parse
+from captioner.core.policy import Policy
 from captioner.storage import photos
-from captioner.storage.metadata import Policy
 from tests import pictures
 
 WRITABLE = ("jpg", "png", "webp", "tif", "be.tif", "big.tif", "pages.tif", "tiles.tif", "frames.png", "frames.webp")

@@ -7,8 +7,8 @@ import pytest
 
 from captioner import cli
 from captioner.cli import OpenWindow
+from captioner.core.policy import Policy
 from captioner.storage import photos as storage
-from captioner.storage.metadata import Policy
 from tests import pictures, readers
 
 CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"

@@ -1,9 +1,9 @@
 import pytest
 
 from captioner import settings
+from captioner.core.policy import Policy
 from captioner.errors import UsageError
 from captioner.settings import Settings
-from captioner.storage.metadata import Policy
 
 
 def test_without_a_file_the_defaults_count(tmp_path):

@@ -15,6 +15,7 @@ from captioner.errors import CaptionerError
 from captioner.settings import Settings
 from captioner.storage import drafts, opening
 from captioner.storage import photos as storage
+from captioner.storage.outcome import unreadable
 
 DONE, WITH_FINDINGS, WRONG_USAGE = 0, 1, 2
 
@@ -62,7 +63,7 @@ class Console:
         try:
             return storage.read_photo(path, self.settings.policy)
         except CaptionerError as error:
-            return storage.unreadable(path, error)
+            return unreadable(path, error)
 
     def with_drafts(self, photos: list[Photo]) -> list[Photo]:
         """Where originals are never written, drafts are all that there is of an edit."""

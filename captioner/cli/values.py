@@ -16,7 +16,7 @@ from captioner.i18n import _
 from captioner.storage import photos as storage
 from captioner.storage import tables
 from captioner.storage.batch import Choices, Outcome, Task, save_all
-from captioner.storage.photos import Saved
+from captioner.storage.outcome import Saved, unreadable
 
 
 def show(arguments: argparse.Namespace, console: Console) -> None:
@@ -27,7 +27,7 @@ def show(arguments: argparse.Namespace, console: Console) -> None:
             photo, reading = storage.read_blocks(path, console.settings.policy)
             blocks = reading.blocks if arguments.blocks else {}
         except CaptionerError as error:
-            photo = storage.unreadable(path, error)
+            photo = unreadable(path, error)
         photo = console.with_drafts([photo])[0]
         _show_photo(photo, blocks, console)
         documents.append({

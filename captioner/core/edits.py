@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from natsort import natsorted, ns
-
 from captioner.core import dates
 from captioner.core.fields import FIELDS, Value
 from captioner.core.history import Change, ConfirmChange, Edit, HeadlineChange, Order, OrderChange, ValueChange
@@ -82,6 +80,8 @@ def reorder(photos: PhotoSet, order: Order) -> Edit:
 
 def sort_by_name(photos: PhotoSet) -> Edit:
     """In natural order: photo-2 before photo-10."""
+    from natsort import natsorted, ns  # a window shows faster without
+
     return reorder(photos, tuple(natsorted(photos.order, key=lambda path: path.name, alg=ns.IGNORECASE)))
 
 

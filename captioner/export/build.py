@@ -5,12 +5,12 @@ import os
 from pathlib import Path
 
 from captioner.core.fields import FIELDS
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError, reason
 from captioner.export.plan import Planned
 from captioner.export.receipt import Exported
 from captioner.export.recipes import Recipe
 from captioner.i18n import _
-from captioner.storage.metadata import Policy
 from captioner.storage.photos import captioned, pixel_size, read_photo
 
 

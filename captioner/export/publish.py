@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.export import destination as place
 from captioner.export import manifest, moves
@@ -13,7 +14,6 @@ from captioner.export.receipt import Exported, Receipt, receipt_json
 from captioner.export.staging import folder_for_files, staging, sweep
 from captioner.i18n import _
 from captioner.storage import files
-from captioner.storage.metadata import Policy
 
 __all__ = ["Cancelled", "Exported", "Receipt", "receipt_json", "run"]
 

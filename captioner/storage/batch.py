@@ -2,12 +2,10 @@
 
 import contextlib
 import logging
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,11 +15,9 @@ from captioner import i18n
 from captioner.core.fields import Value
 from captioner.core.merge import OnConflict
 from captioner.core.photo import Photo
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
-from captioner.i18n import _
-from captioner.storage import photos
-from captioner.storage.metadata import Policy
-from captioner.storage.photos import Saved
+from captioner.storage.outcome import Saved, unexpected
 
 Task = tuple[Photo, Mapping[str, Value]]
 Outcome = Saved | CaptionerError
@@ -92,7 +88,7 @@ def _outcomes(
             some, outcomes = under_way[0]
             yield from zip(some, outcomes.result(), strict=True)
             under_way.popleft()
-    except BrokenProcessPool:
+    except BrokenExecutor:
         lost += [some for some, _outcomes in under_way]
     finally:
         pool.shutdown(cancel_futures=True)
@@ -113,16 +109,15 @@ def _done(work: Callable[[Item], Out], item: Item) -> Out | CaptionerError:
         return unexpected(error)
 
 
-def unexpected(error: Exception) -> CaptionerError:
-    return CaptionerError(_("Something unexpected happened ({reason}).").format(reason=error))
-
-
 def _workers() -> int:
     return min(os.cpu_count() or 1, _MOST_PROCESSES)
 
 
 def _processes() -> Executor:
     """Begun anew rather than forked: threads, and a window's, don't survive that."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(_workers(), context, initializer=_begin, initargs=(i18n.language() or "en",))
 
@@ -135,11 +130,15 @@ def _begin(language: str) -> None:
 
 
 def read(path: Path, policy: Policy) -> Photo:
+    from captioner.storage import photos
+
     return photos.read_photo(path, policy)
 
 
 def save(task: Task, choices: Choices) -> Saved:
     photo, values = task
+    from captioner.storage import photos
+
     if photo.trouble:
         raise CaptionerError(photo.trouble, photo.path)
     return photos.save_values(photo, values, choices.policy, choices.on_conflict, choices.break_signature)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from captioner.core import codes
 from captioner.core.codes import Parsed, Table
 from captioner.errors import reason
@@ -31,6 +29,8 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        from charset_normalizer import from_bytes  # a window shows faster without
+
         best = from_bytes(data).best()
         return str(best) if best else data.decode("cp1252", "replace")
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from captioner.core.history import Order
 from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import _
-from captioner.storage import drafts, photos
+from captioner.storage import drafts
 from captioner.storage.drafts import SetState
+from captioner.storage.listing import list_photos
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ Seen = Mapping[Path, tuple[int, int] | None]
 
 def look(named: Sequence[Path], known: Iterable[Path]) -> dict[Path, tuple[int, int] | None]:
     """The photos that are there now: those of the folders named, and those known wherever they are."""
-    found = [path for each in named if each.is_dir() for path in photos.list_photos(each)]
+    found = [path for each in named if each.is_dir() for path in list_photos(each)]
     marks = ((path, _mark(path)) for path in dict.fromkeys([*found, *known]))
     return {path: mark for path, mark in marks if mark}
 
@@ -58,7 +59,7 @@ def _mark(path: Path) -> tuple[int, int] | None:
 
 def _expanded(named: Path) -> Order:
     if named.is_dir():
-        return photos.list_photos(named)
+        return list_photos(named)
     if not named.exists():
         raise UsageError(_("There is no file or folder {path}; check its name.").format(path=named), named)
     return (named,)

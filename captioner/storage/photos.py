@@ -1,4 +1,4 @@
-"""Photos on the disk: list, read, save."""
+"""One photo on the disk: read, save."""
 
 import os
 from collections.abc import Mapping
@@ -6,44 +6,23 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
-from natsort import natsort_keygen, ns
-
 from captioner.core.fields import FIELDS, Value, refuse_control_characters
 from captioner.core.merge import Merged, OnConflict, merge
 from captioner.core.photo import Photo, Stamp
-from captioner.errors import CaptionerError, UsageError, reason
+from captioner.core.policy import Policy
+from captioner.errors import CaptionerError
 from captioner.i18n import _
 from captioner.storage import files, metadata, proof, sentences, sidecars
 from captioner.storage.blocks import BlockDamaged
 from captioner.storage.file_bytes import File, Octets, Source
 from captioner.storage.formats import Blocks, Format
-from captioner.storage.formats.detection import SUFFIXES, Kind, kind_of
-from captioner.storage.metadata import Policy, Reading, Rewritten
+from captioner.storage.formats.detection import Kind, kind_of
+from captioner.storage.metadata import Reading, Rewritten
+from captioner.storage.outcome import Conflict, Saved, Signed
 from captioner.storage.sentences import named
 
 HOLDERS = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "WebP": ".webp"}
 """The formats that hold captions themselves, and what their files are called."""
-_natural = natsort_keygen(alg=ns.PATH | ns.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Saved:
-    """The photo as its file now holds it, and what the person should know about the save."""
-
-    photo: Photo
-    notes: tuple[str, ...] = ()
-    written: frozenset[str] = frozenset()
-    """The fields that were written; contested ones were not, or were on purpose."""
-    sidecar: Path | None = None
-    """Where they were written, when the photo itself was left alone."""
-
-
-class Conflict(CaptionerError):
-    """The stamp no longer holds."""
-
-
-class Signed(CaptionerError):
-    """The file carries a C2PA manifest, and nobody agreed to break it."""
 
 
 @dataclass(frozen=True)
@@ -61,29 +40,6 @@ class _File:
     """None where the photo itself is not to be written."""
 
 
-def is_photo(name: str) -> bool:
-    """Whether a name is a picture's; hidden files (and our own unfinished copies) are none."""
-    return not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
-
-
-def list_photos(folder: Path) -> tuple[Path, ...]:
-    """The folder's picture files in natural order (2 before 10), not those of folders in it."""
-    try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if is_photo(entry.name) and entry.is_file()]
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise UsageError(_("There is no folder {path}; check its name.").format(path=folder), folder) from error
-    except OSError as error:
-        raise CaptionerError(
-            _("The folder {path} can't be read ({reason}); check its permissions.").format(
-                path=folder, reason=reason(error)), folder) from error  # fmt: skip
-    return tuple(folder / name for name in sorted(names, key=_natural))
-
-
-def natural(paths: list[Path]) -> list[Path]:
-    return sorted(paths, key=_natural)
-
-
 def read_photo(path: Path, policy: Policy) -> Photo:
     """The photo with its values; raises CaptionerError where the file can't be read as a picture."""
     return read_blocks(path, policy)[0]
@@ -96,11 +52,6 @@ def read_blocks(path: Path, policy: Policy) -> tuple[Photo, Reading]:
         photo = _photo(held, os.fstat(file.fileno()), policy)
         is_whole = held.target is None or held.target.is_whole(held.data)
         return photo if is_whole else replace(photo, trouble=str(sentences.cut_short(path))), held.reading
-
-
-def unreadable(path: Path, error: CaptionerError) -> Photo:
-    """Stands in the set for a file that can't be read."""
-    return Photo(path, trouble=error.sentence)
 
 
 def save_photo(

@@ -5,6 +5,7 @@ from itertools import zip_longest
 
 from captioner.core.caption import EMPTY, Values
 from captioner.core.fields import Value
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.i18n import N_, _
 from captioner.storage.blocks import BlockDamaged, exif, iim, photoshop, xmp
@@ -12,7 +13,7 @@ from captioner.storage.blocks.exif import TAGS
 from captioner.storage.blocks.xmp import Property
 from captioner.storage.file_bytes import File, Part
 from captioner.storage.formats import Blocks, Format, tiff
-from captioner.storage.metadata import EXIF, IIM, XMP, Held, Policy, Reading, Rewritten
+from captioner.storage.metadata import EXIF, IIM, XMP, Held, Reading, Rewritten
 from captioner.storage.metadata.reading import further_packets, readable
 from captioner.storage.metadata.writing import HAS_EXTENDED
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import regex
 from babel import Locale, UnknownLocaleError
-from charset_normalizer import from_bytes
 
 from captioner import i18n
 from captioner.core.words import forms, plain
@@ -176,5 +175,7 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        from charset_normalizer import from_bytes  # a window shows faster without
+
         best = from_bytes(data).best()
         return str(best) if best else data.decode("cp1252", "replace")

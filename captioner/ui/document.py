@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,22 +13,23 @@ from captioner.core import edits
 from captioner.core.fields import Value
 from captioner.core.photo import Photo
 from captioner.core.photo_set import PhotoSet, common_headline
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
-from captioner.export import publish as export
-from captioner.export.plan import Plan
-from captioner.export.receipt import Receipt
 from captioner.i18n import _, ngettext
 from captioner.storage import batch, drafts, opening
-from captioner.storage import photos as storage
 from captioner.storage.drafts import Drafts, SetState
-from captioner.storage.metadata import Policy
 from captioner.storage.opening import Opened
+from captioner.storage.outcome import unreadable
 from captioner.ui.badges import State
 from captioner.ui.jobs import Job, Jobs
 from captioner.ui.journal import Journal
 from captioner.ui.live_folder import LiveFolder, News
 from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.saving import Saving
+
+if TYPE_CHECKING:
+    from captioner.export.plan import Plan
+    from captioner.export.receipt import Receipt
 
 
 class Document(QObject):
@@ -105,7 +107,7 @@ class Document(QObject):
         )  # fmt: skip
 
     def _unreadable(self, photos: PhotoSet, path: Path, error: CaptionerError) -> None:
-        photos.update_read([storage.unreadable(path, error)])
+        photos.update_read([unreadable(path, error)])
         self.told.emit(error.sentence)
 
     def _read_all(self, photos: PhotoSet, found: Opened) -> None:
@@ -191,11 +193,13 @@ class Document(QObject):
 
     # Export
 
-    def export(self, plan: Plan) -> None:
+    def export(self, plan: "Plan") -> None:
         """In the background; the receipt, and each photo that was left out, come as messages."""
         policy = self.policy
 
-        def publish(planned: Plan, job: Job) -> Receipt:
+        def publish(planned: "Plan", job: Job) -> "Receipt":
+            from captioner.export import publish as export
+
             return export.run(planned, policy, job.step, job.cancelled.is_set)
 
         self.jobs.run(
@@ -204,7 +208,7 @@ class Document(QObject):
             failed=lambda _plan, error: self.told.emit(error.sentence),
         )  # fmt: skip
 
-    def _exported(self, receipt: Receipt) -> None:
+    def _exported(self, receipt: "Receipt") -> None:
         for _path, sentence in receipt.refused:
             self.told.emit(sentence)
         self.exported.emit(receipt)

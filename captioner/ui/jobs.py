@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from captioner.errors import CaptionerError
-from captioner.storage.batch import unexpected
+from captioner.storage.outcome import unexpected
 
 _DRAIN_MS = 4
 _log = logging.getLogger(__name__)

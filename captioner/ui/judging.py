@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from captioner.core.agencies import Agencies
 from captioner.core.checks import Finding
 from captioner.core.findings import Findings
 from captioner.core.photo_set import PhotoSet
@@ -19,7 +20,7 @@ class Judging(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._photos, self._findings = PhotoSet(), Findings(load_agencies())
+        self._photos, self._findings = PhotoSet(), Findings(Agencies())
         self._waiting: dict[Path, None] = {}
         self._going_on = QTimer(self, interval=0, singleShot=True)
         self._going_on.timeout.connect(self._judge)
@@ -37,6 +38,8 @@ class Judging(QObject):
 
     def follow(self, photos: PhotoSet, changed: Iterable[Path]) -> None:
         """What was edited just now is judged at once; the rest of many when there is time."""
+        if not len(photos):
+            return
         if photos is not self._photos:
             self._photos, self._findings, self._waiting = photos, Findings(load_agencies()), {}
         fresh = dict.fromkeys(changed)

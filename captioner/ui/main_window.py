@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Container, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
@@ -12,7 +13,6 @@ from captioner.core import edits
 from captioner.core.fields import FIELDS
 from captioner.core.filters import Filter
 from captioner.core.photo_set import Changed, PhotoSet
-from captioner.export.receipt import Receipt
 from captioner.i18n import _, ngettext
 from captioner.settings import Settings
 from captioner.storage.thumbnail_cache import ThumbnailCache
@@ -33,6 +33,9 @@ from captioner.ui.sheet import Sheet
 from captioner.ui.status import Status
 from captioner.ui.typing import Typing
 from captioner.ui.widgets.boxes import TextBox
+
+if TYPE_CHECKING:
+    from captioner.export.receipt import Receipt
 
 _AHEAD = (1, 2, 3, -1)
 """In the direction in which a person goes."""
@@ -223,7 +226,7 @@ class MainWindow(QMainWindow):
     def _opened(self) -> None:
         self._refresh(Changed(order=True, headline=True))
 
-    def _exported(self, receipt: Receipt) -> None:
+    def _exported(self, receipt: "Receipt") -> None:
         count = len(receipt.photos)
         told = ngettext("{count} photo is exported to {folder}.", "{count} photos are exported to {folder}.", count)
         folder = QUrl.fromLocalFile(str(receipt.destination))

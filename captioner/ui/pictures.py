@@ -15,7 +15,6 @@ from PySide6.QtCore import QElapsedTimer, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from captioner.storage.thumbnail_cache import ThumbnailCache
-from captioner.ui.decoding import camera_thumbnail, decoded, from_jpeg, natural_size, to_jpeg
 
 THUMBNAIL, PREVIEW, FULL = 256, 2000, 12000
 _BUDGET = {THUMBNAIL: 48 << 20, PREVIEW: 96 << 20, FULL: 256 << 20}
@@ -107,10 +106,7 @@ class Pictures(QObject):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         while wanted := self._next():
-            image, is_first_look = self._thumbnail(wanted.path) if wanted.edge == THUMBNAIL else (
-                decoded(wanted.path, wanted.edge), False)  # fmt: skip
-            if wanted.edge != THUMBNAIL and wanted.path not in self._sizes:
-                self._sizes[wanted.path] = natural_size(wanted.path, image)
+            image, is_first_look = self._picture(wanted)
             with self._condition:
                 self._decoding.discard(wanted)
                 if wanted in self._outdated:
@@ -127,20 +123,33 @@ class Pictures(QObject):
             if wake:
                 self._wake.emit()
 
+    def _picture(self, wanted: Wanted) -> tuple[QImage, bool]:
+        """And whether it is a first look only."""
+        from captioner.ui import decoding  # knows every format; a window shows faster without
+
+        if wanted.edge == THUMBNAIL:
+            return self._thumbnail(wanted.path)
+        image = decoding.decoded(wanted.path, wanted.edge)
+        if wanted.path not in self._sizes:
+            self._sizes[wanted.path] = decoding.natural_size(wanted.path, image)
+        return image, False
+
     def _thumbnail(self, path: Path) -> tuple[QImage, bool]:
         """And whether it is the camera's own, to be looked at until there is a better one."""
+        from captioner.ui import decoding
+
         if self._cache and (data := self._cache.get(path)):
-            return from_jpeg(data), False
+            return decoding.from_jpeg(data), False
         if path not in self._first_look:
-            small = camera_thumbnail(path)
+            small = decoding.camera_thumbnail(path)
             if not small.isNull():
                 return small, True
         try:
             status = path.stat()
         except OSError:
             return QImage(), False
-        image = decoded(path, THUMBNAIL)
-        if self._cache and (made := to_jpeg(image)):
+        image = decoding.decoded(path, THUMBNAIL)
+        if self._cache and (made := decoding.to_jpeg(image)):
             self._cache.put(path, status, made)
         return image, False
 

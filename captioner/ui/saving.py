@@ -10,12 +10,12 @@ from captioner.core import edits
 from captioner.core.fields import FIELDS, shown
 from captioner.core.photo import Photo
 from captioner.core.photo_set import PhotoSet
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.i18n import _, ngettext
 from captioner.storage import batch
 from captioner.storage.batch import Choices, Task
-from captioner.storage.metadata import Policy
-from captioner.storage.photos import Saved, Signed
+from captioner.storage.outcome import Saved, Signed
 from captioner.ui.badges import State
 from captioner.ui.jobs import Job, Jobs
 from captioner.ui.journal import Journal

@@ -4,8 +4,8 @@ import html
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +15,6 @@ GRID = 8
 PADDING = 4
 """Inside of boxes, above and below the text."""
 SCROLL_BAR = 12
-_ICON_SIZES = (16, 20, 24, 32, 40, 48, 64)
 
 
 @dataclass(frozen=True)
@@ -150,11 +149,27 @@ def _tick() -> str:
 
 def icon(name: str) -> QIcon:
     """One of resources/icons, in the colour of the text and crisp at every scale."""
-    made = QIcon()
-    for mode, colour in ((QIcon.Mode.Normal, colours().text), (QIcon.Mode.Disabled, colours().line)):
-        for size in _ICON_SIZES:
-            made.addPixmap(_drawn(name, colour, size), mode)
-    return made
+    return QIcon(_Drawn(name, colours()))
+
+
+class _Drawn(QIconEngine):
+    """Drawn when it is shown, at the size and scale that it is shown at."""
+
+    def __init__(self, name: str, held: Colours) -> None:
+        super().__init__()
+        self._name, self._colours = name, held
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
+        draw_icon(painter, rect, self._name, self._colour(mode))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
+        return _drawn(self._name, self._colour(mode), size.width())
+
+    def _colour(self, mode: QIcon.Mode) -> str:
+        return self._colours.line if mode == QIcon.Mode.Disabled else self._colours.text
+
+    def clone(self) -> QIconEngine:
+        return _Drawn(self._name, self._colours)
 
 
 def draw_icon(painter: QPainter, place: QRect, name: str, colour: str) -> None:

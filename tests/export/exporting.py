@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from captioner.core.photo import Photo
-from captioner.storage.metadata import Policy
+from captioner.core.policy import Policy
 from captioner.storage.photos import read_photo
 
 CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"

@@ -8,7 +8,7 @@ from captioner.core.photo import Photo
 from captioner.errors import CaptionerError, UsageError
 from captioner.export.plan import plan, plan_json
 from captioner.export.recipes import load_recipe
-from captioner.storage.photos import unreadable
+from captioner.storage.outcome import unreadable
 
 
 def files(plan) -> list[str]:

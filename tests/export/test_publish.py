@@ -273,8 +273,9 @@ import resource, sys
 from pathlib import Path
 from captioner.errors import CaptionerError
 from captioner.export import plan, publish, recipes
-from captioner.storage.metadata import Policy
-from captioner.storage.photos import list_photos, read_photo
+from captioner.core.policy import Policy
+from captioner.storage.listing import list_photos
+from captioner.storage.photos import read_photo
 photos = [read_photo(path, Policy()) for path in list_photos(Path(sys.argv[1]))]
 planned = plan.plan(photos, "", recipes.load_recipe("cms"), Path(sys.argv[2]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
@@ -300,8 +301,9 @@ WITHOUT_END = """
 import os, signal, sys
 from pathlib import Path
 from captioner.export import moves, plan, publish, recipes
-from captioner.storage.metadata import Policy
-from captioner.storage.photos import list_photos, read_photo
+from captioner.core.policy import Policy
+from captioner.storage.listing import list_photos
+from captioner.storage.photos import read_photo
 
 def die(done, of):
     if done == int(sys.argv[3]) > 0:

@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 
+from captioner.core.policy import Policy
 from captioner.storage import batch, photos
 from captioner.storage.batch import Choices, save_all
-from captioner.storage.metadata import Policy
-from captioner.storage.photos import Saved
+from captioner.storage.outcome import Saved
 from tests import pictures
 
 CHOICES = Choices(Policy())

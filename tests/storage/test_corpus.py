@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from captioner.core.policy import Policy
 from captioner.storage import photos
-from captioner.storage.metadata import Policy
 from tests import seeds
 from tests.fidelity import WANTED, WRITABLE, Trial, changed, changed_groups, lost_groups, properties, save, tags, tried
 

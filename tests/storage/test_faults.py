@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.storage import files, photos
-from captioner.storage.metadata import Policy
 from tests import faults, seeds
 
 LIMITED = """

@@ -9,17 +9,17 @@ import time
 
 import pytest
 
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.storage import files, photos
 from captioner.storage.file_bytes import Octets
-from captioner.storage.metadata import Policy
 from tests import pictures
 
 SAVE_LOOP = """
 import sys
 from pathlib import Path
 from captioner.storage import photos
-from captioner.storage.metadata import Policy
+from captioner.core.policy import Policy
 path = Path(sys.argv[1])
 print("ready", flush=True)
 for number in range(100_000):
@@ -30,7 +30,7 @@ import resource, signal, sys
 from pathlib import Path
 from captioner.errors import CaptionerError
 from captioner.storage import photos
-from captioner.storage.metadata import Policy
+from captioner.core.policy import Policy
 path = Path(sys.argv[1])
 photo = photos.read_photo(path, Policy())
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

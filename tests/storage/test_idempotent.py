@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from captioner.core.fields import FIELDS, parse
+from captioner.core.policy import Policy
 from captioner.storage import photos
 from captioner.storage.formats.detection import kind_of
-from captioner.storage.metadata import Policy
 from tests import pictures, readers, seeds
 
 FORMS = ("plain.jpg", *seeds.WRITABLE)

@@ -5,11 +5,11 @@ import hashlib
 import pytest
 
 from captioner.core.fields import FIELDS, Kind, parse
+from captioner.core.policy import Policy
 from captioner.storage import metadata
 from captioner.storage.blocks import exif, iim, photoshop, xmp
 from captioner.storage.blocks.xmp import Property
 from captioner.storage.formats import Blocks, jpeg
-from captioner.storage.metadata import Policy
 
 LIMIT = 65_527
 CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from captioner.core.policy import Policy
 from captioner.storage import photos
-from captioner.storage.metadata import Policy
 
 KINDS = ("JPEG", "TIFF", "PNG", "WebP")
 BLOCKS = {

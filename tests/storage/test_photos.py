@@ -6,9 +6,9 @@ import pytest
 from captioner.core import fields
 from captioner.core.caption import Values
 from captioner.core.merge import OnConflict
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError, UsageError
-from captioner.storage import photos
-from captioner.storage.metadata import Policy
+from captioner.storage import listing, photos
 from tests import pictures, readers
 
 CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"
@@ -169,12 +169,12 @@ def test_a_folder_is_listed_as_people_count(tmp_path):
     for name in ("10.jpg", "2.JPG", "1.png", ".hidden.jpg", "notes.txt"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "folder.jpg").mkdir()
-    assert [path.name for path in photos.list_photos(tmp_path)] == ["1.png", "2.JPG", "10.jpg"]
+    assert [path.name for path in listing.list_photos(tmp_path)] == ["1.png", "2.JPG", "10.jpg"]
 
 
 def test_a_missing_folder_is_wrong_usage(tmp_path):
     with pytest.raises(UsageError, match="There is no folder"):
-        photos.list_photos(tmp_path / "none")
+        listing.list_photos(tmp_path / "none")
 
 
 def test_what_does_not_fit_the_packet_goes_to_its_extension(photo):

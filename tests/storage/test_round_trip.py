@@ -13,9 +13,9 @@ from PIL import Image
 
 from captioner.core import dates
 from captioner.core.fields import FIELDS, Kind, parse_many
+from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.storage import photos
-from captioner.storage.metadata import Policy
 from tests import pictures, readers
 
 TAGS = {

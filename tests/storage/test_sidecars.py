@@ -3,8 +3,8 @@
 import pytest
 
 from captioner.core.fields import FIELDS, parse
+from captioner.core.policy import Policy
 from captioner.storage import photos, sidecars
-from captioner.storage.metadata import Policy
 from tests import pictures, readers
 
 BESIDE = Policy(save_to="sidecar")

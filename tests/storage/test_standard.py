@@ -5,9 +5,9 @@ import json
 import pytest
 
 from captioner.core.fields import FIELDS, Kind
+from captioner.core.policy import Policy
 from captioner.storage import photos
 from captioner.storage.blocks.exif import TAGS
-from captioner.storage.metadata import Policy
 from tests import pictures, readers
 from tests.conftest import SHARED
 

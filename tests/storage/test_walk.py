@@ -14,8 +14,8 @@ from captioner.core.batch_modes import set_in_mode
 from captioner.core.fields import FIELDS
 from captioner.core.modes import Mode, combined
 from captioner.core.photo_set import PhotoSet
+from captioner.core.policy import Policy
 from captioner.storage import drafts, photos
-from captioner.storage.metadata import Policy
 from tests import pictures
 
 KEYS = ("caption", "credit", "city")

@@ -6,9 +6,9 @@ from PySide6.QtGui import QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from captioner.core import edits
+from captioner.core.policy import Policy
 from captioner.settings import Settings
 from captioner.storage import photos as storage
-from captioner.storage.metadata import Policy
 from tests import pictures
 
 

@@ -254,8 +254,8 @@ def test_a_photo_that_is_back_is_missing_no_more(qtbot, window, folder, tmp_path
 
 
 def test_what_another_program_wrote_is_shown_without_a_word(qtbot, window):
+    from captioner.core.policy import Policy
     from captioner.storage import photos as storage
-    from captioner.storage.metadata import Policy
 
     first = window.photos.order[0]
     storage.save_values(storage.read_photo(first, Policy()), {"caption": "Theirs"}, Policy())

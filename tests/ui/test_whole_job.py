@@ -3,8 +3,8 @@
 import json
 
 from captioner.core import edits
+from captioner.core.policy import Policy
 from captioner.storage import photos as storage
-from captioner.storage.metadata import Policy
 from captioner.ui.dialogs.export_dialog import ExportDialog
 from captioner.ui.dialogs.story_dialog import StoryDialog
 from tests import readers

@@ -10,11 +10,11 @@ from captioner.core.double_encoding import repaired
 from captioner.core.fields import FIELDS, SEPARATOR, Field, Kind, Value
 from captioner.core.octets import cut, short_credit
 from captioner.core.photo import REPAIRED, Choice, disagreeing
+from captioner.core.policy import Policy
 from captioner.storage.blocks import BlockDamaged, exif, iim, photoshop, xmp
 from captioner.storage.desk_data import load_agencies
 from captioner.storage.file_bytes import Source
 from captioner.storage.formats import Blocks
-from captioner.storage.metadata.policy import Policy
 
 EXIF, IIM, XMP, SIDECAR = "exif", "iim", "xmp", "sidecar"
 Texts = Mapping[str, tuple[str, ...]]

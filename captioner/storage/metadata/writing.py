@@ -7,6 +7,7 @@ from hashlib import md5
 from captioner.core import creators, dates
 from captioner.core.fields import FIELDS, SEPARATOR, Field, Kind, Value, shown
 from captioner.core.octets import strict
+from captioner.core.policy import Policy
 from captioner.storage.blocks import BlockDamaged, BlockFull, exif, iim, photoshop, xmp
 from captioner.storage.blocks.exif import Copy
 from captioner.storage.blocks.xmp import Property
@@ -14,7 +15,6 @@ from captioner.storage.desk_data import load_agencies
 from captioner.storage.file_bytes import Source
 from captioner.storage.formats import Blocks, Format
 from captioner.storage.metadata import reading
-from captioner.storage.metadata.policy import Policy
 from captioner.storage.metadata.reading import Reading, parts
 
 _DATE_TAGS = ("DateTimeOriginal", "OffsetTimeOriginal", "SubSecTimeOriginal")

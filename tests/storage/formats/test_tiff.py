@@ -6,10 +6,10 @@ import pytest
 from PIL import Image
 
 from captioner.core import fields
+from captioner.core.policy import Policy
 from captioner.storage import photos
 from captioner.storage.blocks.tiff import Stream
 from captioner.storage.formats import tiff
-from captioner.storage.metadata import Policy
 from tests import readers
 
 OPTIONS = {"plain": {}, "lzw": {"compression": "tiff_lzw"}, "jpeg": {"compression": "jpeg"}, "big": {"big_tiff": True},
