@@ -91,7 +91,7 @@ def _outcomes(
     except BrokenExecutor:
         lost += [some for some, _outcomes in under_way]
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)  # a drive that went to sleep holds up nobody else
 
 
 def _each_done(work: Callable[[Item], Out], some: list[Item]) -> list[Out | CaptionerError]:

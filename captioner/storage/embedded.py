@@ -26,7 +26,7 @@ def thumbnail(path: Path) -> tuple[bytes, int] | None:
     """
     from PIL import ExifTags, Image
 
-    with contextlib.suppress(*_DAMAGED), Image.open(path, formats=["JPEG"]) as image:
+    with contextlib.suppress(*_DAMAGED), path.open("rb") as file, Image.open(file, formats=["JPEG"]) as image:
         exif = image.getexif()
         small = exif.get_ifd(ExifTags.IFD.IFD1)
         start = int(small[_OFFSET]) + len(b"Exif\0\0")
@@ -48,7 +48,8 @@ def opened(path: Path, edge: int) -> tuple[tuple[int, int], bytes, bytes] | None
     from PIL import ImageOps
 
     with contextlib.suppress(*_DAMAGED):
-        image = _raw_preview(path) or _opened(path)
+        data = path.read_bytes()  # LibRaw would hold Python's lock while a drive is slow
+        image = _raw_preview(data) or _opened(data)
         image.draft("RGB", (edge, edge))
         profile = bytes(image.info.get("icc_profile") or b"")
         image.thumbnail((edge, edge))
@@ -76,17 +77,17 @@ def to_jpeg(size: tuple[int, int], pixels: bytes, stride: int) -> bytes:
     return buffer.getvalue()
 
 
-def _opened(path: Path) -> "Image.Image":
+def _opened(data: bytes) -> "Image.Image":
     from PIL import Image
 
     with contextlib.suppress(ImportError):
         import pillow_heif  # type: ignore[import-not-found]
 
         pillow_heif.register_heif_opener()
-    return Image.open(path)
+    return Image.open(io.BytesIO(data))
 
 
-def _raw_preview(path: Path) -> "Image.Image | None":
+def _raw_preview(data: bytes) -> "Image.Image | None":
     """The camera's own JPEG."""
     try:
         import rawpy  # type: ignore[import-not-found]
@@ -94,9 +95,9 @@ def _raw_preview(path: Path) -> "Image.Image | None":
         return None
     from PIL import Image
 
-    with contextlib.suppress(rawpy.LibRawError), rawpy.imread(str(path)) as raw:
+    with contextlib.suppress(rawpy.LibRawError), rawpy.imread(io.BytesIO(data)) as raw:
         found = raw.extract_thumb()
-        data = found.data
-        image = Image.open(io.BytesIO(data)) if isinstance(data, bytes) else Image.fromarray(data)
+        preview = found.data
+        image = Image.open(io.BytesIO(preview)) if isinstance(preview, bytes) else Image.fromarray(preview)
         return image if _ORIENTATION in image.getexif() else image.rotate(_TURNED.get(raw.sizes.flip, 0), expand=True)
     return None

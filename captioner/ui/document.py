@@ -57,6 +57,7 @@ class Document(QObject):
         self._reading: Job | None = None
         self.journal = Journal(model, jobs, lambda: self.is_reading, self)
         self.saving = Saving(model, jobs, self.journal, policy, self)
+        jobs.stalled.connect(self._tell_stalled)
         for part in (self.journal, self.saving):
             part.told.connect(self.told)
 
@@ -141,6 +142,14 @@ class Document(QObject):
                                          "Unsaved edits of {count} photos are back from the last time.",
                                          count).format(count=count))  # fmt: skip
 
+    def _tell_stalled(self, job: Job) -> None:
+        told = _("Saving waits for {folder}, a drive that doesn't answer; your edits are drafts, and it goes on when "
+                 "the drive does.") if job.lane == "save" else \
+            _("{folder} is on a drive that doesn't answer; your edits are drafts, and reading goes on when the drive "
+              "does.")  # fmt: skip
+        first = next(iter(self.photos.order), None)
+        self.told.emit(told.format(folder=first.parent.name if first else self._chosen[0].name))
+
     # What comes later
 
     def add(self, named: Sequence[Path], before: Path | None = None) -> None:
@@ -203,7 +212,7 @@ class Document(QObject):
             return export.run(planned, policy, job.step, job.cancelled.is_set)
 
         self.jobs.run(
-            publish, [plan], lane="export", label=_("Exporting"), steps=len(plan.photos),
+            publish, [plan], lane="export", label=_("Exporting"), steps=len(plan.photos), can_stop=True,
             batch=lambda receipts: self._exported(receipts[0]),
             failed=lambda _plan, error: self.told.emit(error.sentence),
         )  # fmt: skip

@@ -5,14 +5,16 @@ from collections import deque
 from collections.abc import Callable, Container, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
+from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 from captioner.errors import CaptionerError
 from captioner.storage.outcome import unexpected
 
 _DRAIN_MS = 4
+_LOOK_MS, _STALLED_S = 1_000, 10
 _log = logging.getLogger(__name__)
 
 
@@ -32,8 +34,14 @@ class Job:
     """How much there is to show progress of: the items, or what the work counts with `step`."""
     step: Callable[[int, int], None] = lambda _done, _all: None
     """For work that counts inside of an item; any thread may call it."""
+    can_pause: bool = False
+    can_stop: bool = False
+    """Whether a person may stop it; then what was begun is finished and told."""
     finished: int = 0
     cancelled: Event = field(default_factory=Event)
+    moved: float = field(default_factory=monotonic)
+    """When something last came of it."""
+    is_stalled: bool = False
 
     def __post_init__(self) -> None:
         self._left, self._lock, self._going = deque(self.items), Lock(), Event()
@@ -70,6 +78,8 @@ class Jobs(QObject):
 
     progressed = Signal(object)
     ended = Signal(object)
+    stalled = Signal(object)
+    """Nothing came of a job for a while: its files are on a drive that is slow, or gone."""
     _wake = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -80,6 +90,8 @@ class Jobs(QObject):
         self._is_awake = False
         self.running: list[Job] = []
         self._wake.connect(self._drain, Qt.ConnectionType.QueuedConnection)
+        self._looking = QTimer(self, interval=_LOOK_MS)
+        self._looking.timeout.connect(self._look)
 
     def run(
         self,
@@ -90,6 +102,7 @@ class Jobs(QObject):
         label: str = "",
         steps: int | None = None,
         is_many: bool = False,
+        can_stop: bool = False,
         batch: Callable[[list[Any]], None] = lambda _results: None,
         failed: Callable[[Any, CaptionerError], None] = lambda _item, _error: None,
         done: Callable[[], None] = lambda: None,
@@ -106,12 +119,25 @@ class Jobs(QObject):
                 return work(job.take, len(every))
             return _one_by_one(job, work if steps is None else lambda item: work(item, job))
 
-        job = Job(lane, label, outcomes, every, batch, failed, done, len(every) if steps is None else steps)
+        count = len(every) if steps is None else steps
+        job = Job(lane, label, outcomes, every, batch, failed, done, count, can_pause=is_many, can_stop=can_stop)
         job.step = lambda count, _all: self._post(job, "step", count)
         self.running.append(job)
         pool = self._lanes.get(lane) or self._new_lane(lane)
         pool.start(_Runnable(job, self._post))
+        self._looking.start()
         return job
+
+    def _look(self) -> None:
+        at_work = {job.lane: job for job in reversed(self.running)}
+        for job in at_work.values():
+            if job.is_paused:
+                job.moved = monotonic()
+            elif not job.is_stalled and monotonic() - job.moved > _STALLED_S:
+                job.is_stalled = True
+                self.stalled.emit(job)
+        if not self.running:
+            self._looking.stop()
 
     def _new_lane(self, lane: str) -> QThreadPool:
         pool = self._lanes[lane] = QThreadPool(self)
@@ -125,7 +151,10 @@ class Jobs(QObject):
                 job.cancel()
 
     def wait(self) -> None:
-        """Blocks until all work has ended and its results are in; for the way out."""
+        """Blocks until all work has ended and its results are in; for the way out. What is paused is over."""
+        for job in self.running:
+            if job.is_paused:
+                job.cancel()
         while self.running:
             for pool in self._lanes.values():
                 pool.waitForDone()
@@ -162,6 +191,7 @@ class Jobs(QObject):
         return job, kind, values
 
     def _deliver(self, job: Job, kind: str, values: list[Any]) -> None:
+        job.moved, job.is_stalled = monotonic(), False
         match kind:
             case "result":
                 job.finished += len(values)
@@ -173,6 +203,8 @@ class Jobs(QObject):
                 job.failed(*values[0])
             case _:
                 self.running.remove(job)
+                for waiting in self.running:
+                    waiting.moved = monotonic()
                 job.done()
                 self.ended.emit(job)
                 return
@@ -191,8 +223,8 @@ class _Runnable(QRunnable):
             for item, outcome in outcomes:
                 failed = isinstance(outcome, CaptionerError)
                 self.post(self.job, "failed" if failed else "result", (item, outcome) if failed else outcome)
-                if self.job.cancelled.is_set():
-                    break
+                if self.job.cancelled.is_set() and not self.job.can_stop:
+                    break  # nobody waits for what was begun
         except Exception as error:
             _log.exception("A job failed")
             self.post(self.job, "failed", (None, unexpected(error)))

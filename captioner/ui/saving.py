@@ -57,7 +57,7 @@ class Saving(QObject):
         self.model.mark(State.SAVING, due)
         job: Job = self.jobs.run(
             lambda take, count: batch.work_off(partial(batch.save, choices=choices), take, count, batch.SAVE_AT_ONCE),
-            ready, is_many=True, lane="save", label=_("Saving"),
+            ready, is_many=True, can_stop=True, lane="save", label=_("Saving"),
             batch=lambda results: self._mark_saved(photos, results),
             failed=lambda task, error: self._not_saved(task[0].path, error, signed),
             done=lambda: self._end(photos, due, signed, job),

@@ -1,6 +1,6 @@
 """The status bar: what the set holds, and how far the work in the background is."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from captioner.core.photo_set import PhotoSet
@@ -17,16 +17,21 @@ class Status(QStatusBar):
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.counts, self.label, self.bar, self.cancel = QLabel(), QLabel(), QProgressBar(), QToolButton()
+        self.counts, self.label, self.bar = QLabel(), QLabel(), QProgressBar()
+        self.pause, self.cancel = QToolButton(), QToolButton()
         self.setSizeGripEnabled(False)
         self.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
         self.bar.setFixedWidth(20 * theme.GRID)
         self.bar.setTextVisible(False)
         self.cancel.setText(_("Cancel"))
         self.addWidget(self.counts, 1)
-        for widget in (self.label, self.bar, self.cancel):
+        self.pause.setText(_("Pause"))
+        self.pause.setCheckable(True)
+        for widget in self._of_work:
             self.addPermanentWidget(widget)
             widget.hide()
+        for button in (self.pause, self.cancel):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.problems = 0
         self.shown: int | None = None
         """How many photos a filter leaves; None for all."""
@@ -36,7 +41,8 @@ class Status(QStatusBar):
         self._timer.timeout.connect(self._count)
         self._progress = QTimer(self, interval=_PROGRESS_MS, singleShot=True)
         self._progress.timeout.connect(self._tell_progress)
-        self.cancel.clicked.connect(lambda: self._job.cancel() if self._job else None)
+        self.pause.toggled.connect(self._pause)
+        self.cancel.clicked.connect(self.stop)
         jobs.progressed.connect(self._show_progress)
         jobs.ended.connect(self._end)
 
@@ -56,27 +62,50 @@ class Status(QStatusBar):
             told.insert(0, _("{count} shown").format(count=self.shown))
         self.counts.setText(" · ".join(told) if len(self._photos) else "")
 
+    @property
+    def _of_work(self) -> tuple[QWidget, ...]:
+        return self.label, self.bar, self.pause, self.cancel
+
     def _show_progress(self, job: Job) -> None:
-        """Now and then: Qt's bar is drawn at once each time, and all that waits to be drawn with it."""
+        """Now and then: Qt's bar is drawn at once each time, and all that waits to be drawn with it.
+
+        Work that a person paused stays in sight until it goes on or is stopped.
+        """
+        if self._job and self._job is not job and self._job.is_paused:
+            return
         self._job = job
         if not self._progress.isActive():
             self._progress.start()
 
     def _tell_progress(self) -> None:
         if job := self._job:
-            self.label.setText(f"{job.label}  {min(job.finished, job.steps)}/{job.steps}")
+            label = _("Paused: {work}").format(work=job.label) if job.is_paused else job.label
+            self.label.setText(f"{label}  {min(job.finished, job.steps)}/{job.steps}")
             self.bar.setMaximum(job.steps)
             self.bar.setValue(job.finished)
-            self._set_visible(True)
+            for widget, is_shown in zip(self._of_work, (True, True, job.can_pause, job.can_stop), strict=True):
+                widget.setVisible(is_shown)
+
+    def _pause(self, is_paused: bool) -> None:
+        self.pause.setText(_("Go on") if is_paused else _("Pause"))
+        if self._job:
+            self._job.pause(is_paused)
+            self._tell_progress()
+
+    def stop(self) -> None:
+        if self._job and self._job.can_stop:
+            self._job.cancel()
+
+    def toggle_pause(self) -> None:
+        if self._job and self._job.can_pause:
+            self.pause.toggle()
 
     def _end(self, job: Job) -> None:
         if job is self._job:
             self._job = None
-            self._set_visible(False)
-
-    def _set_visible(self, is_visible: bool) -> None:
-        for widget in (self.label, self.bar, self.cancel):
-            widget.setVisible(is_visible)
+            self.pause.setChecked(False)
+            for widget in self._of_work:
+                widget.hide()
 
 
 def _counted(photos: PhotoSet) -> list[str]:

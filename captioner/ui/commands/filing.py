@@ -34,6 +34,15 @@ def save(window: "MainWindow") -> None:
     window.document.saving.save()
 
 
+def pause(window: "MainWindow") -> None:
+    """What is being read or saved in the background; again, and it goes on."""
+    window.status.toggle_pause()
+
+
+def stop(window: "MainWindow") -> None:
+    window.status.stop()
+
+
 def apply_story(window: "MainWindow") -> None:
     from captioner.ui.dialogs.story_dialog import StoryDialog
 
