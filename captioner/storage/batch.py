@@ -23,7 +23,7 @@ Task = tuple[Photo, Mapping[str, Value]]
 Outcome = Saved | CaptionerError
 MANY = 200
 """From here on processes pay for their start."""
-_MOST_PROCESSES, _NICE = 4, 5
+_MOST_PROCESSES, _NICE = 4, 15
 READ_AT_ONCE, SAVE_AT_ONCE = 64, 8
 """Photos that a process is given together: few enough that what comes into sight need not wait long."""
 

@@ -1,6 +1,7 @@
 """The photos of a folder."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from captioner.errors import CaptionerError, UsageError, reason
@@ -16,19 +17,23 @@ def is_photo(name: str) -> bool:
 
 def list_photos(folder: Path) -> tuple[Path, ...]:
     """The folder's picture files in natural order (2 before 10), not those of folders in it."""
+    return natural(found(folder))
+
+
+def found(folder: Path) -> list[Path]:
+    """The same, as the file system gives them."""
     try:
         with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if is_photo(entry.name) and entry.is_file()]
+            return [folder / entry.name for entry in entries if is_photo(entry.name) and entry.is_file()]
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UsageError(_("There is no folder {path}; check its name.").format(path=folder), folder) from error
     except OSError as error:
         raise CaptionerError(
             _("The folder {path} can't be read ({reason}); check its permissions.").format(
                 path=folder, reason=reason(error)), folder) from error  # fmt: skip
-    return tuple(folder / name for name in _natural(names))
 
 
-def _natural(names: list[str]) -> list[str]:
+def natural(paths: Iterable[Path]) -> tuple[Path, ...]:
     from natsort import natsorted, ns  # a window shows faster without
 
-    return natsorted(names, alg=ns.PATH | ns.IGNORECASE)
+    return tuple(natsorted(paths, key=lambda path: path.name, alg=ns.PATH | ns.IGNORECASE))

@@ -1,16 +1,18 @@
 """Which photos a person means by the folders and files that they name, and in which order."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from captioner.core.history import Order
 from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import _
-from captioner.storage import drafts
+from captioner.storage import drafts, listing
 from captioner.storage.drafts import SetState
-from captioner.storage.listing import list_photos
+
+_AT_ONCE, _REST_S = 16, 0.001
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,17 @@ Seen = Mapping[Path, tuple[int, int] | None]
 
 def look(named: Sequence[Path], known: Iterable[Path]) -> dict[Path, tuple[int, int] | None]:
     """The photos that are there now: those of the folders named, and those known wherever they are."""
-    found = [path for each in named if each.is_dir() for path in list_photos(each)]
-    marks = ((path, _mark(path)) for path in dict.fromkeys([*found, *known]))
+    there = [path for each in named if each.is_dir() for path in listing.found(each)]
+    marks = ((path, _mark(path)) for path in _gently(dict.fromkeys([*there, *known])))
     return {path: mark for path, mark in marks if mark}
+
+
+def _gently(paths: Iterable[Path]) -> Iterator[Path]:
+    """Nobody waits for it, and a thread that holds Python's lock makes the window wait for each thing that it does."""
+    for number, path in enumerate(paths):
+        if number % _AT_ONCE == 0:
+            time.sleep(_REST_S)
+        yield path
 
 
 def _mark(path: Path) -> tuple[int, int] | None:
@@ -59,7 +69,7 @@ def _mark(path: Path) -> tuple[int, int] | None:
 
 def _expanded(named: Path) -> Order:
     if named.is_dir():
-        return list_photos(named)
+        return listing.list_photos(named)
     if not named.exists():
         raise UsageError(_("There is no file or folder {path}; check its name.").format(path=named), named)
     return (named,)

@@ -1,5 +1,7 @@
 """Starts the window."""
 
+import contextlib
+import ctypes
 import gc
 import signal
 import sys
@@ -13,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 from captioner import __version__, i18n, paths, settings
 from captioner.ui import remembered, theme
 from captioner.ui.main_window import MainWindow
+
+_M_MMAP_THRESHOLD, _MAPPED_FROM = -3, 1 << 17
 
 
 def application(appearance: str = "") -> QApplication:
@@ -49,6 +53,12 @@ def _keep_fluid() -> None:
     sys.setswitchinterval(0.001)
 
 
+def _keep_small() -> None:
+    """glibc else keeps what the decoding of large pictures freed: a hundred megabytes."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
+
+
 def run(named: Sequence[Path], story: Path | None = None) -> int:
     held = settings.load(paths.settings_file())
     i18n.use(held.language or None)
@@ -56,6 +66,7 @@ def run(named: Sequence[Path], story: Path | None = None) -> int:
     _translate_qt(made)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _keep_fluid()
+    _keep_small()
     window = MainWindow(held)
     window.story_file = story
     window.show()

@@ -126,7 +126,7 @@ class Document(QObject):
                 failed=lambda _order, error: self.told.emit(error.sentence),
                 done=self.opened.emit,
             )  # fmt: skip
-            self.live.watch(self._chosen, lambda: {photo.path: _mark(photo) for photo in photos.photos})
+            self.live.watch(self._chosen, lambda: photos.photos)
 
     def _recover(self, photos: PhotoSet, held: Drafts, state: SetState) -> None:
         """As one edit; what was edited since opening is newer and stays."""
@@ -225,7 +225,3 @@ class Document(QObject):
 
 def _without(values: Mapping[str, Value], keys: Container[str]) -> dict[str, Value]:
     return {key: value for key, value in values.items() if key not in keys}
-
-
-def _mark(photo: Photo) -> tuple[int, int] | None:
-    return (photo.stamp.size, photo.stamp.mtime_ns) if photo.stamp else None

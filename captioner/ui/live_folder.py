@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from captioner.core.photo import Photo
 from captioner.storage import opening
+from captioner.storage.listing import natural
 from captioner.storage.opening import Seen
 from captioner.ui.jobs import Jobs
 
@@ -31,17 +33,17 @@ class LiveFolder(QObject):
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._poll = QTimer(self, interval=_POLL_MS)
         self._named: tuple[Path, ...] = ()
-        self._known: Callable[[], Seen] = dict
+        self._photos: Callable[[], Sequence[Photo]] = tuple
         self._before: Seen = {}
         self._is_looking = False
         self._watcher.directoryChanged.connect(lambda _path: self._soon.start())
         self._soon.timeout.connect(self.look)
         self._poll.timeout.connect(self.look)
 
-    def watch(self, named: Sequence[Path], known: Callable[[], Seen]) -> None:
-        """What a person opened, and the photos of the set with their stamps, asked for at each look."""
+    def watch(self, named: Sequence[Path], photos: Callable[[], Sequence[Photo]]) -> None:
+        """What a person opened, and the photos of the set, asked for at each look."""
         self.stop()
-        self._named, self._known, self._before = tuple(named), known, {}
+        self._named, self._photos, self._before = tuple(named), photos, {}
         if folders := [str(path) for path in named if path.is_dir()]:
             self._watcher.addPaths(folders)
         self._poll.start()
@@ -57,10 +59,10 @@ class LiveFolder(QObject):
     def look(self) -> None:
         if self._is_looking or not self._named:
             return
-        self._is_looking, named, known = True, self._named, self._known()
+        self._is_looking, named, photos, before = True, self._named, self._photos(), self._before
         self._jobs.run(
-            lambda each: opening.look(each, known), [named], lane="look",
-            batch=lambda found: self._compare(found[0], known) if named is self._named else None,
+            lambda each: _look(each, photos, before), [named], lane="look",
+            batch=lambda found: self._tell(*found[0]) if named is self._named else None,
             failed=lambda _named, _error: None,  # a folder that is away for a moment: the next look will tell
             done=self._end,
         )  # fmt: skip
@@ -68,13 +70,23 @@ class LiveFolder(QObject):
     def _end(self) -> None:
         self._is_looking = False
 
-    def _compare(self, seen: Seen, known: Seen) -> None:
-        """A file that is still being written has another size at the next look, and waits until then."""
-        fresh = {path: mark for path, mark in seen.items() if known.get(path) != mark}
-        settled = [path for path, mark in fresh.items() if self._before.get(path) == mark]
+    def _tell(self, news: News, fresh: Seen, is_waiting: bool) -> None:
         self._before = fresh
-        arrived = tuple(path for path in settled if path not in known)
-        changed = tuple(path for path in settled if known.get(path))
-        self.news.emit(News(arrived, frozenset(known.keys() - seen.keys()), changed))
-        if len(settled) < len(fresh):
+        self.news.emit(news)
+        if is_waiting:
             self._soon.start()
+
+
+def _look(named: Sequence[Path], photos: Sequence[Photo], before: Seen) -> tuple[News, Seen, bool]:
+    """And what is fresh, and whether some of it waits: what is still written has another size at the next look."""
+    known = {photo.path: _mark(photo) for photo in photos}
+    seen = opening.look(named, known)
+    fresh = {path: mark for path, mark in seen.items() if known.get(path) != mark}
+    settled = [path for path, mark in fresh.items() if before.get(path) == mark]
+    arrived = natural(path for path in settled if path not in known)
+    changed = tuple(path for path in settled if known.get(path))
+    return News(arrived, frozenset(known.keys() - seen.keys()), changed), fresh, len(settled) < len(fresh)
+
+
+def _mark(photo: Photo) -> tuple[int, int] | None:
+    return (photo.stamp.size, photo.stamp.mtime_ns) if photo.stamp else None
