@@ -6,6 +6,7 @@ empty XX.po.
 
 import argparse
 import ast
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -107,7 +108,8 @@ def _called(function: ast.expr) -> str:
 
 
 def catalogue_troubles(catalogue: Catalog, current: Catalog) -> Iterator[str]:
-    if catalogue.plural_forms != (right := plural_forms(str(catalogue.locale))):
+    right = plural_forms(str(catalogue.locale))
+    if _rule(catalogue.plural_forms) != _rule(right):
         yield f"its Plural-Forms have to be {right}"
     for message in current:
         if message.id:
@@ -125,6 +127,11 @@ def plural_forms(language: str) -> str:
     if {str(locale), locale.language} & PLURALS.keys():
         return Catalog(locale=locale).plural_forms
     return to_gettext(locale.plural_form)
+
+
+def _rule(plural_forms: str) -> str:
+    """Some Babels put a rule in parentheses, others don't."""
+    return re.sub(r"plural=\((.*)\);?$", r"plural=\1", "".join(plural_forms.split()).rstrip(";"))
 
 
 def message_trouble(message: Message, plural_forms: int) -> str:
