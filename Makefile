@@ -10,7 +10,7 @@ FIRST_THAT_FITS = $(shell for name in python3 python3.13 python3.12 python3.11 p
 	$$name -c '$(FITS)' 2>/dev/null && echo $$name && break; done)
 PYTHON ?= $(eval PYTHON := $(FIRST_THAT_FITS))$(PYTHON)
 
-.PHONY: help setup run test tools check bench bench-metadata fuzz faults translations screenshots clean
+.PHONY: help setup run test tools check bench bench-metadata bench-editor fuzz faults translations screenshots clean
 
 help:
 	@echo "make setup         prepare .venv, so that $(BIN)/captioner runs"
@@ -44,13 +44,18 @@ check: setup .venv/.ready-to-test
 	@$(BIN)/lint-imports
 	@$(BIN)/python scripts/translations.py check
 
-bench: bench-metadata
+bench: bench-metadata bench-editor
 
 # On a disk, and in memory where there is a file system for that: then nobody waits for the disk.
 bench-metadata: tools
 	@$(BIN)/python -m pip install --quiet --group bench || echo "Some peers can't be installed; they are left out." >&2
 	@$(BIN)/python benchmarks/metadata.py
 	@test ! -d /dev/shm || $(BIN)/python benchmarks/metadata.py --folder /dev/shm --title "Metadata, in memory"
+
+# Offscreen; what is slower than benchmarks/editor-baseline.json by more than its noise ends it with an error.
+bench-editor: tools
+	@$(BIN)/python -m compileall -q captioner
+	@$(BIN)/python benchmarks/editor.py
 
 fuzz: tools
 	@$(BIN)/python -m tests.fuzzing --files 20000

@@ -54,6 +54,36 @@ def copies(masters: Sequence[Path], count: int, folder: Path) -> list[Path]:
     return paths
 
 
+def mixed(masters: Sequence[Path], folder: Path) -> list[Path]:
+    """Each master three times: as it is, without EXIF (so without a thumbnail), and progressive."""
+    folder.mkdir()
+    made: list[Path] = []
+    for master in masters:
+        data = master.read_bytes()
+        behind = 4 + int.from_bytes(data[4:6], "big")  # EXIF is the first segment
+        for kind, held in (("camera", data), ("bare", data[:2] + data[behind:]), ("progressive", _progressive(data))):
+            made.append(folder / f"{master.stem}-{kind}.jpg")
+            made[-1].write_bytes(held)
+    return made
+
+
+def linked(masters: Sequence[Path], count: int, folder: Path) -> list[Path]:
+    """Many names of few files: a folder of thousands that fits on a disk and into its cache."""
+    folder.mkdir()
+    paths = [folder / f"photo-{index:05}.jpg" for index in range(count)]
+    for master, path in zip(cycle(masters), paths, strict=False):
+        path.hardlink_to(master)
+    return paths
+
+
+def _progressive(jpeg: bytes) -> bytes:
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(jpeg)) as image:
+        image.save(out, "JPEG", quality="keep", progressive=True, exif=image.info["exif"],
+                   icc_profile=image.info.get("icc_profile"))  # fmt: skip
+    return out.getvalue()
+
+
 # The picture
 
 

@@ -62,7 +62,7 @@ def main() -> None:
         text = "\n".join((*_facts(field, made, rounds, options), *_tables(field, writing, reading)))
     sys.stdout.write(text)
     if not options.quick:
-        _store(text, options.title)
+        store(text, options.title)
 
 
 def _options() -> argparse.Namespace:
@@ -141,7 +141,7 @@ def _facts(field: contenders.Field, made: Material, rounds: int, options: argpar
     absent = [f"- Left out, as not installed: {', '.join(field.absent)}."] if field.absent else []
     return [
         f"`{command}` gives this.", "",
-        f"- {os.cpu_count()} cores ({platform.machine()}), {platform.system()}, {_filesystem(options.folder)}; "
+        f"- {os.cpu_count()} cores ({platform.machine()}), {platform.system()}, {filesystem(options.folder)}; "
         f"Python {platform.python_version()}, Pillow {PIL.__version__}.",
         f"- {versions}.", *absent,
         f"- {made.count} JPEG files of {sizes[0] / 1e6:.1f} to {sizes[-1] / 1e6:.1f} MB, "
@@ -156,7 +156,7 @@ def _facts(field: contenders.Field, made: Material, rounds: int, options: argpar
     ]  # fmt: skip
 
 
-def _filesystem(folder: Path) -> str:
+def filesystem(folder: Path) -> str:
     """Of the mount that the folder lies in."""
     mounts = Path("/proc/mounts")
     if not mounts.exists():
@@ -224,7 +224,7 @@ def _ahead(what: str, every: Sequence[Contender], times: Mapping[str, float]) ->
     ]
 
 
-def _store(text: str, title: str) -> None:
+def store(text: str, title: str) -> None:
     """Between the section's markers; the rest of the document is others'."""
     begin, end = (f"<!-- {title}: {mark} -->" for mark in ("begin", "end"))
     whole = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else "# Benchmarks\n"

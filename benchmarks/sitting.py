@@ -1,0 +1,222 @@
+"""One sitting at the window with a folder of photos: what a person waits for, as one JSON document of seconds.
+
+`STARTED=$(date +%s.%N) python benchmarks/sitting.py FOLDER short|long|save`, which benchmarks/editor.py does.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from captioner import paths, settings
+from captioner.core import edits
+from captioner.ui import app
+from captioner.ui.commands import editing
+from captioner.ui.main_window import MainWindow
+from captioner.ui.pictures import PREVIEW, THUMBNAIL
+
+STARTED = float(os.environ["STARTED"])
+SPEED, SCROLLED_S = 3_000, 8
+"""Pixels a second, and for how long."""
+KEYS, ARROWS, PACE_S = 300, 40, 0.35
+"""Keystrokes; photos gone to with the arrow key, and how long a person looks at one."""
+Found = dict[str, float | list[float]]
+
+
+class _Painted(QObject):
+    """When a widget was painted last."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.at = 0.0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.at = time.time()
+        return False
+
+
+class Sitting:
+    def __init__(self, folder: Path) -> None:
+        held = settings.load(paths.settings_file())
+        self.app = app.application(held.appearance)
+        app._keep_fluid()
+        app._keep_small()
+        self.window = MainWindow(held)
+        self.window.resize(1320, 820)
+        self.painted = _Painted(self.window.sheet.viewport())
+        self.is_read = False
+        self.window.document.opened.connect(lambda: setattr(self, "is_read", True))
+        self.window.show()
+        self.window.activateWindow()
+        self.window.open_paths([folder])
+
+    def until(self, thing: Callable[[], object], seconds: float = 120) -> float:
+        """Goes on with all that the window does; the moment when the thing held."""
+        end, loop, look = time.time() + seconds, QEventLoop(), QTimer(interval=1)
+        look.timeout.connect(lambda: loop.quit() if thing() or time.time() > end else None)
+        look.start()
+        if not thing():
+            loop.exec()
+        look.stop()
+        if not thing():
+            raise SystemExit("What was waited for didn't come")
+        return time.time()
+
+    def gaps(self, seconds: float, act: Callable[[float], None] = lambda _passed: None) -> list[float]:
+        """How long each turn of the event loop took while a heart beat each millisecond; `act` each frame."""
+        beats: list[float] = []
+        heart, frame, start = QTimer(interval=1), QTimer(interval=16), time.time()
+        heart.timeout.connect(lambda: beats.append(time.time()))
+        frame.timeout.connect(lambda: act(time.time() - start))
+        heart.start()
+        frame.start()
+        QTimer.singleShot(int(seconds * 1000), lambda: self.app.exit())  # quit would close the window
+        self.app.exec()
+        heart.stop()
+        frame.stop()
+        return sorted(after - before for before, after in pairwise(beats))
+
+    @property
+    def in_sight(self) -> list[Path]:
+        sheet = self.window.sheet
+        view = sheet.viewport().rect()
+        first = sheet.indexAt(view.topLeft()).row()
+        last = sheet.indexAt(view.bottomLeft()).row()
+        shown = self.window.model.shown
+        return list(shown[max(first, 0) : (last if last >= 0 else len(shown) - 1) + 1]) if shown else []
+
+    def has_thumbnails(self) -> bool:
+        here = self.in_sight
+        return bool(here) and all(self.window.pictures.get(path, THUMBNAIL) is not None for path in here)
+
+    # What is measured
+
+    def start(self) -> Found:
+        found: Found = {"paint": self.until(lambda: self.painted.at) - STARTED}
+        found["thumbnails"] = self.until(self.has_thumbnails) - STARTED
+        beats: list[float] = []
+        heart = QTimer(interval=1)
+        heart.timeout.connect(lambda: beats.append(time.time()))
+        heart.start()
+        found["read"] = self.until(lambda: self.is_read) - STARTED
+        heart.stop()
+        found["read stall"] = max((after - before for before, after in pairwise(beats)), default=0.0)
+        return found
+
+    def rest(self) -> None:
+        """What goes on after reading, such as checks, is not what is measured next."""
+        self.until(lambda: not self.window.findings._waiting and not self.window.jobs.running)
+        self.gaps(0.5)
+
+    def scroll(self) -> Found:
+        bar = self.window.sheet.verticalScrollBar()
+        gaps = self.gaps(SCROLLED_S, lambda passed: bar.setValue(int(passed * SPEED)))
+        bar.setValue(0)
+        self.gaps(0.3)
+        return {"scroll p99": gaps[int(0.99 * len(gaps))], "scroll worst": gaps[-1]}
+
+    def type(self) -> Found:
+        window = self.window
+        window.actions_["go_to_caption"].trigger()
+        box, taken = window.form.rows["caption"].box, []
+        painted = _Painted(box.viewport())
+        for number in range(KEYS):
+            letter = "a photo on a desk "[number % 18]
+            before = time.time()
+            code = Qt.Key.Key_Space if letter == " " else Qt.Key(ord(letter.upper()))
+            QApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier, letter))
+            self.until(lambda before=before: painted.at > before, 5)
+            QApplication.processEvents()
+            taken.append(time.time() - before)
+            self.gaps(0.03)
+        taken.sort()
+        return {"key p99": taken[int(0.99 * len(taken))], "key median": taken[len(taken) // 2]}
+
+    def go(self) -> Found:
+        window, taken = self.window, []
+        window.actions_["go_to_sheet"].trigger()
+        window.sheet.go_to(0)
+        self.gaps(1)
+        painted = _Painted(window.preview)
+        for _number in range(ARROWS):
+            before = time.time()
+            key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(window.sheet, key)
+            path = window.sheet.current
+            sharp = self.until(lambda path=path: path and window.pictures.get(path, PREVIEW) is not None)
+            self.until(lambda before=before, sharp=sharp: painted.at >= min(sharp, before), 5)
+            QApplication.processEvents()
+            taken.append(time.time() - before)
+            self.gaps(PACE_S)
+        taken.sort()
+        return {"arrow median": taken[len(taken) // 2], "arrow worst": taken[-1]}
+
+    def credit_all(self) -> Found:
+        window = self.window
+        before = time.time()
+        window.sheet.selectAll()
+        QApplication.processEvents()
+        selected = time.time()
+        editing.set_field(window, "credit", "Example Photographer/Wire")
+        window.typing.finish()
+        QApplication.processEvents()
+        set_ = time.time()
+        window.undo()
+        QApplication.processEvents()
+        undone = time.time()
+        if any(photo.values["credit"] == "Example Photographer/Wire" for photo in window.photos.photos):
+            raise SystemExit("The credit was not undone")
+        return {"select all": selected - before, "credit all": set_ - selected, "undo all": undone - set_}
+
+    def memory(self) -> Found:
+        bar = self.window.sheet.verticalScrollBar()
+        for value in range(0, bar.maximum(), max(bar.pageStep(), 1)):
+            bar.setValue(value)
+            self.gaps(0.008)
+        self.gaps(1)
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return {"memory": pages * os.sysconf("SC_PAGE_SIZE") / 1e6}
+
+    def save(self) -> Found:
+        window = self.window
+        window.photos.apply(edits.set_field(window.photos, window.photos.order, "credit", "Example Photographer/Wire"))
+        self.gaps(1)
+        before = time.time()
+        window.actions_["save"].trigger()
+        beats: list[float] = []
+        heart = QTimer(interval=1)
+        heart.timeout.connect(lambda: beats.append(time.time()))
+        heart.start()
+        after = self.until(lambda: not any(job.lane == "save" for job in window.jobs.running), 1_800)
+        if window.photos.unsaved_count:
+            raise SystemExit("Not every credit was saved")
+        return {"save": after - before, "save stall": max(b - a for a, b in pairwise(beats))}
+
+
+def main() -> None:
+    sitting = Sitting(Path(sys.argv[1]))
+    kind = sys.argv[2] if len(sys.argv) > 2 else "long"
+    found = sitting.start()
+    sitting.rest()
+    if kind != "save":
+        found |= sitting.scroll()
+    if kind == "long":
+        for part in (sitting.type, sitting.go, sitting.credit_all, sitting.memory):
+            found |= part()
+    if kind == "save":
+        found |= sitting.save()
+    sitting.window.close()
+    sys.stdout.write(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
