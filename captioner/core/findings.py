@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import Path
 
-from captioner.core.checks import ACROSS, CHECKS, Finding
-from captioner.core.credit import Agencies
+from captioner.core.checks import ACROSS, CHECKS, Finding, Knowledge
 from captioner.core.history import Order
 from captioner.core.photo import Photo
 from captioner.core.photo_set import PhotoSet
@@ -16,8 +15,8 @@ _NONE = Path()
 class Findings:
     """What `checks.find` reports of the set, by photo. Another set gets Findings of its own."""
 
-    def __init__(self, agencies: Agencies) -> None:
-        self._agencies = agencies
+    def __init__(self, knows: Knowledge) -> None:
+        self._knows = knows
         self._order: Order = ()
         self._rows: dict[Path, int] = {}
         self._judged: dict[Path, Photo] = {}
@@ -65,7 +64,7 @@ class Findings:
             del self._judged[path]
         for path in paths - gone:
             for check in CHECKS.keys() - ACROSS.keys():
-                self._found[path][check] = tuple(CHECKS[check]([self._judged[path]], self._agencies))
+                self._found[path][check] = tuple(CHECKS[check]([self._judged[path]], self._knows))
         touched = set(paths)
         for check, alike in self._alike.items():
             firsts = alike.follow(paths, self._judged, self._rows, is_reordered)
@@ -76,7 +75,7 @@ class Findings:
 
     def _beside(self, first: Path, path: Path, check: str) -> tuple[Finding, ...]:
         pair = [self._judged[each] for each in dict.fromkeys((first, path))]
-        return tuple(found for found in CHECKS[check](pair, self._agencies) if found.path == path)
+        return tuple(found for found in CHECKS[check](pair, self._knows) if found.path == path)
 
     def _tell(self, path: Path) -> bool:
         """Brings the findings of a photo into the order of `checks.find`; whether they are others than before."""

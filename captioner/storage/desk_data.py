@@ -1,12 +1,14 @@
-"""What the desk knows: the agencies and the words of each language, from `resources/*.toml`."""
+"""What the desk knows: agencies, languages and the words of the checks, from `resources/`."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from captioner import paths
 from captioner.core.agencies import Agencies, Agency, CreditWords, keys
+from captioner.core.checks.knowledge import Knowledge
 from captioner.core.languages import Language, Languages
 
 _LISTS = ("lead", "by", "headline", "photo", "byline", "more", "months")
@@ -23,6 +25,18 @@ def load_agencies() -> Agencies:
 @cache
 def load_languages() -> Languages:
     return Languages(tuple(_language(code, table) for code, table in _table("languages.toml").items()))
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """What the checks know, the names of a story or glossary apart."""
+    files = sorted((paths.resources() / "checks").glob("*.toml"))
+    return Knowledge(load_agencies(), load_languages(), {file.stem: _words(file) for file in files})
+
+
+def _words(file: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    tables = _table(f"checks/{file.name}")
+    return {check: {key: tuple(words) for key, words in table.items()} for check, table in tables.items()}
 
 
 def _credit_words(words: Mapping[str, list[str]]) -> CreditWords:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from captioner.core.agencies import Agencies
-from captioner.core.checks import Finding
+from captioner.core.checks import Finding, Knowledge
 from captioner.core.findings import Findings
 from captioner.core.photo_set import PhotoSet
-from captioner.storage.desk_data import load_agencies
+from captioner.storage.desk_data import load_knowledge
 
 _SLICE_MS, _AT_ONCE = 6, 4
 
@@ -20,7 +19,7 @@ class Judging(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._photos, self._findings = PhotoSet(), Findings(Agencies())
+        self._photos, self._findings = PhotoSet(), Findings(Knowledge())
         self._waiting: dict[Path, None] = {}
         self._going_on = QTimer(self, interval=0, singleShot=True)
         self._going_on.timeout.connect(self._judge)
@@ -41,7 +40,7 @@ class Judging(QObject):
         if not len(photos):
             return
         if photos is not self._photos:
-            self._photos, self._findings, self._waiting = photos, Findings(load_agencies()), {}
+            self._photos, self._findings, self._waiting = photos, Findings(load_knowledge()), {}
         fresh = dict.fromkeys(changed)
         if len(fresh) <= _AT_ONCE:
             self._tell(self._findings.update(photos, fresh))

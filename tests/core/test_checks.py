@@ -5,12 +5,12 @@ import pytest
 from captioner.core import checks
 from captioner.core.caption import Values
 from captioner.core.photo import Photo, Stamp
-from captioner.storage.desk_data import load_agencies
+from captioner.storage.desk_data import load_knowledge
 
 
 def found(*values: dict) -> list[tuple[str, str]]:
     photos = [Photo(Path(f"{n}.jpg"), values=Values(each), stamp=Stamp(1, 1, "")) for n, each in enumerate(values)]
-    return [(finding.path.name, finding.check) for finding in checks.find(photos, load_agencies())]
+    return [(finding.path.name, finding.check) for finding in checks.find(photos, load_knowledge())]
 
 
 CLEAN = {"caption": "Warga menyeberangi jembatan di Jakarta, Rabu (13/9/2023).", "credit": "Ann Lee/AP"}
@@ -35,4 +35,4 @@ def test_the_second_of_two_same_captions_is_named():
 
 
 def test_a_file_that_was_not_read_yet_is_not_judged():
-    assert checks.find([Photo(Path("a.jpg"))], load_agencies()) == []
+    assert checks.find([Photo(Path("a.jpg"))], load_knowledge()) == []

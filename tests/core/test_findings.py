@@ -9,7 +9,7 @@ from captioner.core import checks, edits
 from captioner.core.findings import Findings
 from captioner.core.photo import Photo
 from captioner.core.photo_set import PhotoSet
-from captioner.storage.desk_data import load_agencies
+from captioner.storage.desk_data import load_knowledge
 from tests.core.conftest import photo
 
 CAPTIONS = st.sampled_from(["", "Same", "same ", "Other", "TK", "A bridge. Ann Lee/AP", "Ёлка", "x" * 2001])
@@ -26,7 +26,7 @@ STEPS = st.one_of(
 
 @pytest.fixture
 def findings():
-    return Findings(load_agencies())
+    return Findings(load_knowledge())
 
 
 def take(photos: PhotoSet, step: tuple) -> None:
@@ -49,13 +49,13 @@ def told(findings: Findings, photos: PhotoSet) -> list:
 
 @given(st.lists(STEPS, max_size=12))
 def test_whatever_is_done_the_findings_are_those_of_the_whole_set(steps):
-    photos, findings, changes = PhotoSet(), Findings(load_agencies()), []
+    photos, findings, changes = PhotoSet(), Findings(load_knowledge()), []
     photos.subscribe(lambda changed: changes.append(findings.update(photos, changed.paths)))
     photos.add([photo("a"), photo("b", caption="Same"), Photo(Path("c"))])
     for step in steps:
         before, changes[:] = {path: findings.of(path) for path in photos.order}, []
         take(photos, step)
-        everything = checks.find(photos.photos, load_agencies())
+        everything = checks.find(photos.photos, load_knowledge())
         assert told(findings, photos) == everything
         assert findings.problems == {each.path for each in everything if each.is_problem}
         other = {path for path in photos.order if findings.of(path) != before.get(path, ())}

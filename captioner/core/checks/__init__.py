@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from captioner.core.checks import credit_in_caption, credit_missing, duplicate_caption, placeholder, too_long
 from captioner.core.checks.finding import Finding, Severity
-from captioner.core.credit import Agencies
+from captioner.core.checks.knowledge import Knowledge
 from captioner.core.photo import Photo
 
-Check = Callable[[Sequence[Photo], Agencies], Iterator[Finding]]
+Check = Callable[[Sequence[Photo], Knowledge], Iterator[Finding]]
 
 CHECKS: dict[str, Check] = {
     "credit-missing": credit_missing.find,
@@ -23,11 +23,11 @@ ACROSS: dict[str, Callable[[Photo], str]] = {
 """The checks that look across photos, and what two photos have in common where one is judged beside the other: each
 beside the first one in the set that has the same; "" is nothing in common. All others look at one photo alone."""
 
-__all__ = ["ACROSS", "CHECKS", "Check", "Finding", "Severity", "find"]
+__all__ = ["ACROSS", "CHECKS", "Check", "Finding", "Knowledge", "Severity", "find"]
 
 
-def find(photos: Sequence[Photo], agencies: Agencies) -> list[Finding]:
+def find(photos: Sequence[Photo], knows: Knowledge) -> list[Finding]:
     """What the checks report of these photos, in their order."""
     rank = {photo.path: index for index, photo in enumerate(photos)}
-    found = [finding for check in CHECKS.values() for finding in check(photos, agencies)]
+    found = [finding for check in CHECKS.values() for finding in check(photos, knows)]
     return sorted(found, key=lambda finding: (rank[finding.path], finding.start))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from captioner.core.checks.finding import Finding, Severity
-from captioner.core.credit import Agencies, split
+from captioner.core.checks.knowledge import Knowledge
+from captioner.core.credit import split
 from captioner.core.photo import Photo
 from captioner.i18n import N_, _
 
@@ -14,10 +15,10 @@ _TOLD = {
 }
 
 
-def find(photos: Sequence[Photo], agencies: Agencies) -> Iterator[Finding]:
+def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
     for photo in photos:
         caption, credit = photo.values.text("caption"), photo.values.text("credit")
-        text, found = split(caption, agencies)
+        text, found = split(caption, knows.agencies)
         if found and text:
             case = "same" if found == credit else "other" if credit else "only"
             message = _(_TOLD[case]).format(name=photo.path.name, found=found, credit=credit)

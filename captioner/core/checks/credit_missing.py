@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from captioner.core.checks.finding import Finding, Severity
-from captioner.core.credit import Agencies
+from captioner.core.checks.knowledge import Knowledge
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
 
-def find(photos: Sequence[Photo], _agencies: Agencies) -> Iterator[Finding]:
+def find(photos: Sequence[Photo], _knows: Knowledge) -> Iterator[Finding]:
     for photo in photos:
         if photo.is_read and not photo.values["credit"]:
             message = _("{name} has no credit; name who gave the photo.").format(name=photo.path.name)

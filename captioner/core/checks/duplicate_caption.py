@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from captioner.core.checks.finding import Finding, Severity
-from captioner.core.credit import Agencies
+from captioner.core.checks.knowledge import Knowledge
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
 
-def find(photos: Sequence[Photo], _agencies: Agencies) -> Iterator[Finding]:
+def find(photos: Sequence[Photo], _knows: Knowledge) -> Iterator[Finding]:
     seen: dict[str, Path] = {}
     for photo in photos:
         text = " ".join(photo.values.text("caption").split()).casefold()

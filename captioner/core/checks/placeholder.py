@@ -2,23 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from captioner.core.checks.finding import Finding, Severity
-from captioner.core.credit import Agencies
+from captioner.core.checks.knowledge import Knowledge
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
-_PLACEHOLDER = re.compile(
-    r"\b(?:names? to come|caption to come|credit to come|TK(?:TK)*|XX+X|lorem ipsum|TBC|FIXME)\b"
-    r"|(?i:\bnames? to come\b|\bcaption to come\b|\blorem ipsum\b)|\(Credit too long, see caption\)"
-)
 
-
-def find(photos: Sequence[Photo], _agencies: Agencies) -> Iterator[Finding]:
+def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
+    pattern = _pattern(knows)
     for photo in photos:
         for key in ("headline", "caption", "credit"):
-            for match in _PLACEHOLDER.finditer(photo.values.text(key)):
+            for match in pattern.finditer(photo.values.text(key)):
                 message = _("{name}: “{found}” is a placeholder; replace it.").format(
                     name=photo.path.name, found=match.group()
                 )
                 yield Finding(photo.path, "placeholder", Severity.ERROR, key, message, *match.span())
+
+
+@cache
+def _pattern(knows: Knowledge) -> re.Pattern[str]:
+    """`phrases` in any case, `marks` only as they are written: TK is a placeholder, Tk a place in Estonia."""
+    phrases, marks = ("|".join(map(re.escape, knows.all("placeholder", key))) or "(?!)" for key in ("phrases", "marks"))
+    return re.compile(rf"(?<!\w)(?:(?i:{phrases})|{marks}|XX+X|(?:TK){{2,}})(?!\w)|\(Credit too long, see caption\)")

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from captioner.core.checks.finding import Finding, Severity
-from captioner.core.credit import Agencies
+from captioner.core.checks.knowledge import Knowledge
 from captioner.core.fields import FIELDS, octets
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
 
-def find(photos: Sequence[Photo], _agencies: Agencies) -> Iterator[Finding]:
+def find(photos: Sequence[Photo], _knows: Knowledge) -> Iterator[Finding]:
     """Information only: the whole value is written, and most readers take it."""
     for photo in photos:
         for key in photo.values:

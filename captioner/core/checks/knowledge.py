@@ -1,0 +1,43 @@
+"""What the checks know beside the photos: agencies, languages, and the words of each check."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from captioner.core.agencies import Agencies
+from captioner.core.languages import Languages, recognise
+
+_KEPT = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """Compared by identity: there is one for a desk, and checks keep what they made of its words."""
+
+    agencies: Agencies = field(default_factory=Agencies)
+    languages: Languages = field(default_factory=Languages)
+    words: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = field(default_factory=dict)
+    """By language, check and key, as `resources/checks/LANGUAGE.toml` has them; `mul` belongs to every language."""
+    names: frozenset[str] = frozenset()
+    """Names that are spelled right: those of the story and of the desk's glossary."""
+
+    def of(self, language: str, check: str, key: str) -> tuple[str, ...]:
+        """The words of one language, and those that belong to every language."""
+        return tuple(dict.fromkeys((*self._held(language, check, key), *self._held("mul", check, key))))
+
+    def all(self, check: str, key: str) -> tuple[str, ...]:
+        """The words of every language, longest first, as an alternation needs them."""
+        words = dict.fromkeys(word for language in self.words for word in self._held(language, check, key))
+        return tuple(sorted(words, key=len, reverse=True))
+
+    def language(self, text: str) -> str:
+        """The code of the text's language, "" when there is nothing to go by."""
+        return _recognised(text, self.languages)
+
+    def _held(self, language: str, check: str, key: str) -> tuple[str, ...]:
+        return self.words.get(language, {}).get(check, {}).get(key, ())
+
+
+@lru_cache(maxsize=_KEPT)
+def _recognised(text: str, languages: Languages) -> str:
+    return recognise(text, languages)
