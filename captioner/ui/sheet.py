@@ -85,10 +85,10 @@ class Sheet(QListView):
         self.in_place.ended.connect(self._go_on)
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
-        """Qt's own lays all rows out anew, though each is as high as before; here what is in sight is drawn."""
+        """Qt's own lays all rows out anew, though each is as high as before; here those in sight are drawn."""
         start, end = self._in_sight()
-        if first.row() <= end and last.row() >= start:
-            self.viewport().update()
+        for row in range(max(first.row(), start), min(last.row(), end) + 1):
+            self.update(self.photos.index(row))
 
     # Selection
 
