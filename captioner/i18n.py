@@ -4,6 +4,7 @@ import gettext
 import os
 from datetime import datetime
 from functools import cache
+from typing import Any, NamedTuple
 
 from captioner import paths
 
@@ -79,6 +80,33 @@ def in_language(language: str, moment: datetime, pattern: str) -> str:
     except (ValueError, UnknownLocaleError):
         locale = Locale("en")
     return format_datetime(moment, pattern, locale=locale)
+
+
+class Calendar(NamedTuple):
+    """How a language names and orders dates, as CLDR has it."""
+
+    weekdays: tuple[tuple[str, ...], ...]
+    """From Monday; the full names first, then short ones."""
+    months: tuple[tuple[str, ...], ...]
+    full: str = ""
+    """The pattern of a whole date (UTS 35, part 4)."""
+    short: str = ""
+
+
+def calendar(language: str) -> Calendar:
+    """Its own data alone: what CLDR's root would add to it names nothing and takes most of the time."""
+    from babel import localedata
+
+    name = language.replace("-", "_")
+    data = localedata.load(name, merge_inherited=False) if localedata.exists(name) else {}
+    patterns = {width: str(data.get("date_formats", {}).get(width, "")) for width in ("full", "short")}
+    return Calendar(_names(data.get("days", {}), range(7)), _names(data.get("months", {}), range(1, 13)), **patterns)
+
+
+def _names(data: Any, numbers: range) -> tuple[tuple[str, ...], ...]:
+    rows = [data.get(use, {}).get(width) for width in ("wide", "abbreviated") for use in ("format", "stand-alone")]
+    whole = [row for row in rows if isinstance(row, dict) and all(number in row for number in numbers)]
+    return tuple(dict.fromkeys(tuple(str(row[number]) for number in numbers) for row in whole))
 
 
 def right_to_left(language: str) -> bool:

@@ -1,0 +1,176 @@
+"""The weekday that stands beside a date, and says which one that date is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from captioner.core.checks.calendar_names import Name, Names, key, names, words
+from captioner.core.checks.knowledge import Knowledge
+from captioner.core.checks.written_dates import WrittenDate
+
+_WINDOW = 48
+_LONGEST_NAME = 20
+_MOST_BETWEEN = 4
+_GAP = " \t\u00a0\u202f,،、(（[.\u200e\u200f"
+_GAP_AFTER = re.compile(r"[\s\u200e\u200f]*[,،、]?[\s\u200e\u200f]*")
+_BRACKET_AFTER = re.compile(r"[\s\u200e\u200f]*[(（\[]\s?")
+_CLOSED = re.compile(r"\.?\s*(?:[.,;:)）\]]|$)")
+_LISTED = re.compile(r"(\w+)\s?(?:[-–—/&,،、]|\s\w{1,4}\s)\s?$")
+_WORD_END = re.compile(r"[\s,.;:()（）、，]")
+_LED = re.compile(r"[^\W\d]\s$")
+_CAPITAL_BEFORE = re.compile(r"(\w[\w'’]*)\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenWeekday:
+    start: int
+    end: int
+    names: tuple[Name, ...]
+    """Every language and row that it may be of."""
+    orders: frozenset[str]
+    """How those languages order the numbers of a date."""
+    is_led: bool = False
+    """Whether a word leads to it, which may ask for a case, and may be another before another weekday: во вторник."""
+
+    @property
+    def indexes(self) -> frozenset[int]:
+        return frozenset(name.index for name in self.names)
+
+    def other(self, day: date) -> str:
+        """The weekday of that day in the same form."""
+        return self.names[0].row[day.weekday()]
+
+    def is_sure(self, day: date) -> bool:
+        """Whether the other name can just take its place, with no other word around it."""
+        same = [name for name in self.names if name.language == self.names[0].language]
+        if not any(name.is_inflected for name in same):
+            return True
+        return not self.is_led and (not self.names[0].is_inflected or len({n.row[day.weekday()] for n in same}) == 1)
+
+
+def beside(text: str, dates: Sequence[WrittenDate], knows: Knowledge) -> Iterator[tuple[WrittenDate, WrittenWeekday]]:
+    """Each date that has a weekday of its own, with it; no weekday belongs to two."""
+    starts = {each.start for each in dates}
+    taken: set[int] = set()
+    for each in dates:
+        tiers = (names(knows, is_spoken) for is_spoken in (True, False) if _may(text, each, is_spoken, knows))
+        found = next((made for known in tiers if (made := _beside(text, each, known, knows, starts))), None)
+        if found and found.start not in taken:
+            taken.add(found.start)
+            yield each, found
+
+
+def _may(text: str, found: WrittenDate, is_spoken: bool, knows: Knowledge) -> bool:
+    """The further languages are read in only where some word stands beside the date."""
+    return is_spoken or bool(_word_before(text, found.start, knows)) or bool(_BRACKET_AFTER.match(text, found.end))
+
+
+def _word_before(text: str, end: int, knows: Knowledge) -> str:
+    head = text[max(0, end - _WINDOW) : end].rstrip(_GAP)
+    last = _WORD_END.split(head)[-1]
+    is_word = len(last) > 1 and not any(char.isdigit() for char in last)
+    return last if is_word and last.casefold() not in knows.agencies.words.common else ""
+
+
+def _beside(
+    text: str, found: WrittenDate, known: Names, knows: Knowledge, starts: set[int]
+) -> WrittenWeekday | None:
+    after, before = _after(text, found, known, knows, starts), _before(text, found, known, knows)
+    if after and before:
+        return after if {name.language for name in after.names} & known.weekday_last else before
+    return after or before
+
+
+def _before(text: str, found: WrittenDate, known: Names, knows: Knowledge) -> WrittenWeekday | None:
+    base = max(0, found.start - _WINDOW)
+    between = words(knows, "between")
+    head = text[base : found.start]
+    for _count in range(_MOST_BETWEEN):
+        head = head.rstrip(_GAP)
+        if made := _ending(text, base, head, found, known, knows):
+            return made
+        if not (shorter := _without_last(head, between)):
+            return None
+        head = shorter
+    return None
+
+
+def _without_last(head: str, between: tuple[str, ...]) -> str:
+    """Without a word such as `pagi` or `den`, which may stand between the two."""
+    last = next((word for word in between if head[-len(word) :].casefold() == word), "")
+    rest = head[: len(head) - len(last)]
+    return "" if not last or (last[0].isascii() and rest[-1:].isalnum()) else rest
+
+
+def _ending(
+    text: str, base: int, head: str, found: WrittenDate, known: Names, knows: Knowledge
+) -> WrittenWeekday | None:
+    for length in range(min(_LONGEST_NAME, len(head)), 0, -1):
+        start = len(head) - length
+        if _is_bound(head[start - 1 : start] if start else text[base - 1 : base] if base else "", head[start:]) and (
+            same := _fitting(head[start:], found, known, text, knows)
+        ):
+            lead = text[max(0, base + start - _WINDOW) : base + start]
+            return None if _is_other(lead, head[start:], known, knows) else _made(text, base + start, length, same, known)
+    return None
+
+
+def _after(
+    text: str, found: WrittenDate, known: Names, knows: Knowledge, starts: set[int]
+) -> WrittenWeekday | None:
+    bracket = _BRACKET_AFTER.match(text, found.end)
+    gap = bracket or _GAP_AFTER.match(text, found.end)
+    assert gap
+    tail = text[gap.end() : gap.end() + _LONGEST_NAME]
+    for length in range(len(tail), 0, -1):
+        end = gap.end() + length
+        if not _is_bound(text[end : end + 1], tail[:length]) or not tail[:length].strip(" ."):
+            continue
+        if same := _fitting(tail[:length], found, known, text, knows):
+            is_last = any(name.language in known.weekday_last for name in same)
+            is_closed = bool(_CLOSED.match(text, end)) and ("," in gap[0] or bool(bracket))
+            leads_on = any(text[end:start].strip(_GAP + ")）") == "" for start in starts if end <= start < end + 8)
+            is_its_own = (is_last or is_closed) and not (leads_on and not is_last)
+            return _made(text, gap.end(), length, same, known) if is_its_own else None
+    return None
+
+
+def _made(text: str, start: int, length: int, same: tuple[Name, ...], known: Names) -> WrittenWeekday:
+    orders = frozenset(known.orders.get(name.language, "dmy") for name in same) | {"ymd", "dmy"}
+    return WrittenWeekday(start, start + length, same, orders, bool(_LED.search(text, max(0, start - 2), start)))
+
+
+def _fitting(text: str, found: WrittenDate, known: Names, sentence: str, knows: Knowledge) -> tuple[Name, ...]:
+    """Of the languages that the month's name is of; beside numbers a short name must be of the text's language."""
+    same = known.weekday(text) if text[:1].strip(_GAP) and text[-1:].strip(_GAP) else ()
+    if not same:
+        return ()
+    if found.languages:
+        months = frozenset(name.language for name in known.month(_month(sentence[found.start : found.end])))
+        return tuple(name for name in same if name.language in (found.languages | months))
+    if any(name.is_short for name in same):
+        language = knows.language(sentence)
+        return tuple(name for name in same if not name.is_short or name.language.split("_")[0] == language)
+    return same
+
+
+def _month(written: str) -> str:
+    return next((word for word in re.split(r"[\s\d,/-]+", written) if len(word) > 2), "")
+
+
+def _is_bound(beyond: str, name: str) -> bool:
+    """Thai, Chinese and Japanese put no space between words; a single sign alone is no weekday there."""
+    is_spaceless = len(name) > 1 and ("\u0e00" <= name[0] < "\u1000" or "\u3040" <= name[0] < "\ua000")
+    return is_spaceless or not (beyond.isalnum() or beyond in ("-", "'", "’", "_") or ("\u0300" <= beyond < "\u0370"))
+
+
+def _is_other(lead: str, name: str, known: Names, knows: Knowledge) -> bool:
+    """One of several weekdays (`Wednesday and Thursday, Sept. 13`), or the end of somebody's name."""
+    listed = _LISTED.search(lead)
+    if listed and known.weekday(listed[1]):
+        return True
+    capital = _CAPITAL_BEFORE.search(lead)
+    is_named = bool(capital and capital[1][0].isupper() and not capital[1].isupper() or capital and capital[1] == "the")
+    whole = key(lead[-_WINDOW:]) + " " + key(name)
+    return (is_named and key(name) in words(knows, "names")) or whole.endswith(words(knows, "except"))
