@@ -109,6 +109,19 @@ def _names(data: Any, numbers: range) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(tuple(str(row[number]) for number in numbers) for row in whole))
 
 
+def number(value: float, decimals: int, language: str) -> str:
+    """With the signs that the language of a text has between digits."""
+    from babel import Locale, UnknownLocaleError
+    from babel.numbers import format_decimal
+
+    try:
+        locale = Locale.parse(language.replace("-", "_") or "en")
+    except (ValueError, UnknownLocaleError):
+        locale = Locale("en")
+    pattern = ("#,##0" if abs(value) >= 1000 else "0") + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, pattern, locale=locale)
+
+
 def right_to_left(language: str) -> bool:
     from babel import Locale, UnknownLocaleError
 

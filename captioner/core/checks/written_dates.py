@@ -139,9 +139,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (_YEAR_NEAR.search(text, max(0, start - 14), start) or _YEAR_NEAR.search(text, end, end + 14))
 
 
-def _made(
-    start: int, end: int, readings: list[Reading], languages: frozenset[str] = frozenset()
-) -> WrittenDate | None:
+def _made(start: int, end: int, readings: list[Reading], languages: frozenset[str] = frozenset()) -> WrittenDate | None:
     held = tuple(dict.fromkeys(each for each in readings if _is_day(each)))
     return WrittenDate(start, end, held, languages) if held else None
 

@@ -62,8 +62,10 @@ def beside(text: str, dates: Sequence[WrittenDate], knows: Knowledge) -> Iterato
 
 
 def _may(text: str, found: WrittenDate, is_spoken: bool, knows: Knowledge) -> bool:
-    """The further languages are read in only where some word stands beside the date."""
-    return is_spoken or bool(_word_before(text, found.start, knows)) or bool(_BRACKET_AFTER.match(text, found.end))
+    """The further languages are read in only where the date is of them, or some rare word stands beside it."""
+    is_theirs = bool(found.languages) and found.languages.isdisjoint(each.code for each in knows.languages.spoken)
+    has_word = bool(_word_before(text, found.start, knows) or _BRACKET_AFTER.match(text, found.end))
+    return is_spoken or is_theirs or has_word
 
 
 def _word_before(text: str, end: int, knows: Knowledge) -> str:
@@ -73,9 +75,7 @@ def _word_before(text: str, end: int, knows: Knowledge) -> str:
     return last if is_word and last.casefold() not in knows.agencies.words.common else ""
 
 
-def _beside(
-    text: str, found: WrittenDate, known: Names, knows: Knowledge, starts: set[int]
-) -> WrittenWeekday | None:
+def _beside(text: str, found: WrittenDate, known: Names, knows: Knowledge, starts: set[int]) -> WrittenWeekday | None:
     after, before = _after(text, found, known, knows, starts), _before(text, found, known, knows)
     if after and before:
         return after if {name.language for name in after.names} & known.weekday_last else before
@@ -112,13 +112,13 @@ def _ending(
             same := _fitting(head[start:], found, known, text, knows)
         ):
             lead = text[max(0, base + start - _WINDOW) : base + start]
-            return None if _is_other(lead, head[start:], known, knows) else _made(text, base + start, length, same, known)
+            return (
+                None if _is_other(lead, head[start:], known, knows) else _made(text, base + start, length, same, known)
+            )
     return None
 
 
-def _after(
-    text: str, found: WrittenDate, known: Names, knows: Knowledge, starts: set[int]
-) -> WrittenWeekday | None:
+def _after(text: str, found: WrittenDate, known: Names, knows: Knowledge, starts: set[int]) -> WrittenWeekday | None:
     bracket = _BRACKET_AFTER.match(text, found.end)
     gap = bracket or _GAP_AFTER.match(text, found.end)
     assert gap
@@ -171,6 +171,10 @@ def _is_other(lead: str, name: str, known: Names, knows: Knowledge) -> bool:
     if listed and known.weekday(listed[1]):
         return True
     capital = _CAPITAL_BEFORE.search(lead)
-    is_named = bool(capital and capital[1][0].isupper() and not capital[1].isupper() or capital and capital[1] == "the")
+    is_named = bool(capital and (capital[1] == "the" or _is_capitalised(capital[1])))
     whole = key(lead[-_WINDOW:]) + " " + key(name)
     return (is_named and key(name) in words(knows, "names")) or whole.endswith(words(knows, "except"))
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper() and not word.isupper()

@@ -1,0 +1,104 @@
+"""A measure and its conversion that don't say the same: `200 kilometers (152 miles)`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from captioner import i18n
+from captioner.core.checks import conversions, measures
+from captioner.core.checks.finding import Finding, Severity
+from captioner.core.checks.knowledge import Knowledge
+from captioner.core.checks.measures import Measure, Unit, Words
+from captioner.core.checks.written_dates import LONGEST
+from captioner.core.photo import Photo
+from captioner.i18n import _
+
+_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{1,48})[)）\]]")
+_BEFORE, _AROUND = 64, 64
+
+
+def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
+    for photo in photos:
+        caption = photo.values.text("caption")[:LONGEST]
+        for match in _BRACKETS.finditer(caption) if _BRACKETS.search(caption) else ():
+            if any(char.isdigit() for char in match[1]):
+                yield from _judged(photo, match, knows)
+
+
+def _judged(photo: Photo, match: re.Match[str], knows: Knowledge) -> Iterator[Finding]:
+    caption, words = match.string, measures.words(knows)
+    pair = _pair(caption, match, words)
+    if pair and not conversions.agree(*pair, _is_difference(caption, match, words)):
+        yield _finding(photo, *pair, knows)
+
+
+def _pair(caption: str, match: re.Match[str], words: Words) -> tuple[Measure, Measure] | None:
+    """The measure before the bracket and the one in it, where one is a conversion of the other."""
+    base = max(0, match.start() - _BEFORE)
+    inside = measures.read(match[1], words)
+    if not inside or not _begins(match[1], inside[0], words):
+        return None
+    before = measures.read(caption[base : match.start()], words)
+    if not before or not _ends(caption[base : match.start()], before[-1], words):
+        return None
+    first, second = _moved(before[-1], base), _moved(inside[0], match.start(1))
+    is_one = _is_conversion(first.unit, second.unit)
+    return (first, second) if is_one and len(first.values) == len(second.values) else None
+
+
+def _begins(text: str, measure: Measure, words: Words) -> bool:
+    about = words.about.match(text)
+    return bool(about and about.end() >= measure.start) and text[measure.end :].lstrip(" .")[:1] in ("", ",", ";", "/")
+
+
+def _ends(text: str, measure: Measure, words: Words) -> bool:
+    """Not the end of a range of which only this number was read."""
+    rest = words.between.fullmatch(text, measure.end)
+    is_range = re.search(r"(?:[-–—/]|(?<!\w)\w{1,6}\s)$", text[: measure.start]) and words.numbers.search(
+        text, max(0, measure.start - 24), measure.start
+    )
+    return bool(rest or not text[measure.end :].strip(" .-")) and not is_range
+
+
+def _moved(measure: Measure, by: int) -> Measure:
+    start, end = measure.number
+    return replace(measure, start=measure.start + by, end=measure.end + by, number=(start + by, end + by))
+
+
+def _is_conversion(first: Unit, second: Unit) -> bool:
+    return first.kind == second.kind != "" and first.code != second.code and (
+        first.system != second.system or "both" in (first.system, second.system))  # fmt: skip
+
+
+def _is_difference(caption: str, match: re.Match[str], words: Words) -> bool:
+    around = max(0, match.start() - _AROUND), min(len(caption), match.end() + _AROUND)
+    return bool(words.difference.search(caption, *around))
+
+
+def _finding(photo: Photo, first: Measure, second: Measure, knows: Knowledge) -> Finding:
+    caption = photo.values.text("caption")
+    start, end = second.number
+    expected = _expected(first, second, knows.language(caption))
+    message = _("{name}: {first} is {right}, not {second}; correct one of them.").format(
+        name=photo.path.name, first=caption[first.start : first.end], second=caption[second.start : second.end],
+        right=expected + caption[end : second.end])  # fmt: skip
+    is_sure = not second.is_compound and len(second.values) == 1 and caption[start:end].isascii() and (
+        conversions.is_reversed(first, second) or _is_swapped(expected, caption[start:end]))  # fmt: skip
+    fix = caption[:start] + expected + caption[end:] if is_sure else None
+    return Finding(photo.path, "unit-conversion", Severity.WARNING, "caption", message, first.start, second.end, fix)
+
+
+def _expected(first: Measure, second: Measure, language: str) -> str:
+    right = conversions.right(first, second)
+    if second.is_compound:
+        smaller, count = measures.SMALLER[second.unit.code]
+        whole, part = divmod(round(right[0][0] * count), count)
+        return f"{whole} {second.unit.code} {part} {smaller}"
+    return "–".join(i18n.number(value, decimals, language) for value, decimals in right)
+
+
+def _is_swapped(expected: str, written: str) -> bool:
+    """Two digits beside each other that changed places."""
+    return any(
+        written[:at] + written[at : at + 2][::-1] + written[at + 2 :] == expected for at in range(len(written) - 1)
+    )
