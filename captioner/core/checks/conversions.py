@@ -72,7 +72,7 @@ def _rounds_degrees(value: float, written: Number) -> bool:
 
 
 def right(first: Measure, second: Measure) -> list[tuple[float, int]]:
-    """What the second one should say, each value with its decimals: as exact as it is written, unless that says nothing,
+    """What the second one should say, each value with its decimals: as exact as it is written unless that says nothing,
     and with three digits where it is large."""
     found: list[tuple[float, int]] = []
     for ones, others in zip(first.values, second.values, strict=True):

@@ -1,9 +1,10 @@
 """Measures: units of both systems, and a value with its unit as text holds it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from captioner.core.checks.knowledge import Knowledge
 from captioner.core.checks.written_numbers import NUMBER, Number, readings
@@ -20,7 +21,7 @@ class Unit:
     """To the kind's metric unit; more than one where writers mean different things by the name."""
 
 
-UNITS = {code: Unit(code, kind, system, factors) for code, kind, system, *factors in (
+UNITS = {code: Unit(code, kind, system, tuple(factors)) for code, kind, system, *factors in (
     ("km", "length", "metric", 1000.0), ("m", "length", "metric", 1.0), ("cm", "length", "metric", 0.01),
     ("mm", "length", "metric", 0.001), ("mi", "length", "imperial", 1609.344), ("nmi", "length", "sea", 1852.0),
     ("yd", "length", "imperial", 0.9144), ("ft", "length", "imperial", 0.3048), ("in", "length", "imperial", 0.0254),
@@ -35,11 +36,12 @@ UNITS = {code: Unit(code, kind, system, factors) for code, kind, system, *factor
     ("c", "temperature", "metric", 1.0), ("f", "temperature", "imperial", 5 / 9),
 )}  # fmt: skip
 _MULTIPLIERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "myriad": 1e4, "hundred_million": 1e8}
-UNKNOWN = Unit("", "", "", ())
+UNKNOWN = Unit("", "", "", (1.0,))
 SMALLER = {"ft": ("in", 12), "lb": ("oz", 16), "st": ("lb", 14)}
-_LONGEST_UNIT = 40
-_SPACELESS = ("\u3040", "\ud7a4")
-_BOUND = re.compile(r"[^\W\d_]")
+_UNIT = re.compile(r"(?:(?!\s\d)[^()（）\[\]\n]){0,40}")
+_TOKEN = re.compile(r"\s*(?:[\u3040-\ud7a3]|(?:(?![\u3040-\ud7a3])[\w²³])+|[^\w\s])")
+"""An ideograph or a syllable, a word, or a sign."""
+_MOST_TOKENS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def alternation(texts: Iterable[str]) -> str:
 
 
 def _measure(text: str, match: re.Match[str], words: Words) -> Measure:
-    unit, factor, length = _unit(text[match.end() : match.end() + _LONGEST_UNIT], words)
+    unit, factor, length = _unit(text[match.end() : _end_of_unit(text, match.end())], words)
     values = tuple(tuple(_signed(each, factor)) for each in words.one.finditer(match[0]))
     return Measure(match.start(), match.end() + length, unit, values, match.span(), factor)
 
@@ -128,29 +130,28 @@ def _plain_unit(after: str, words: Words) -> tuple[Unit, int]:
     return next(known, (UNKNOWN, 0))
 
 
-def _beginnings(text: str) -> Iterator[int]:
-    """Where a word may end, the furthest first; between ideographs anywhere."""
-    for end in range(len(text), 0, -1):
-        is_inside = _BOUND.match(text[end - 1]) and _BOUND.match(text[end : end + 1])
-        if not text[end - 1].isspace() and (not is_inside or _SPACELESS[0] <= text[end - 1] < _SPACELESS[1]):
-            yield end
+def _beginnings(text: str) -> Sequence[int]:
+    """Where a unit's name may end, the furthest first."""
+    return [match.end() for match in islice(_TOKEN.finditer(text), _MOST_TOKENS)][::-1]
+
+
+def _end_of_unit(text: str, start: int) -> int:
+    found = _UNIT.match(text, start)
+    return found.end() if found else start
 
 
 def _joined(first: Measure, second: Measure, text: str) -> Measure | None:
     """`5 feet 10 inches`, `5-foot-10`."""
     smaller, count = SMALLER.get(first.unit.code, ("", 1))
     is_next = text[first.end : second.start].strip(" \u00a0-,") in ("", "and")
-    if not smaller or not is_next or len(first.values) > 1 or len(second.values) > 1:
+    if not smaller or not is_next or len(first.values) != 1 or len(second.values) != 1:
         return None
     if second.unit.code != smaller and (second.unit is not UNKNOWN or first.unit.code != "ft"):
         return None
     sums = tuple(Number(big.value + small.value / count, 1 / count, 1 / count)
                  for big in first.values[0] for small in second.values[0] if small.value < count)  # fmt: skip
-    return (
-        replace(first, end=second.end, values=(sums,), number=(first.start, second.end), is_compound=True)
-        if sums
-        else None
-    )
+    end = second.end
+    return replace(first, end=end, values=(sums,), number=(first.start, end), is_compound=True) if sums else None
 
 
 def _plain(pattern: str) -> str:

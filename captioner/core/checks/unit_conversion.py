@@ -3,32 +3,33 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from captioner import i18n
 from captioner.core.checks import conversions, measures
+from captioner.core.checks.bounds import LONGEST, MOST
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
 from captioner.core.checks.measures import Measure, Unit, Words
-from captioner.core.checks.written_dates import LONGEST
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{1,48})[)）\]]")
+_DIGIT = re.compile(r"\d")
 _BEFORE, _AROUND = 64, 64
 
 
 def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
     for photo in photos:
-        caption = photo.values.text("caption")[:LONGEST]
-        for match in _BRACKETS.finditer(caption) if _BRACKETS.search(caption) else ():
-            if any(char.isdigit() for char in match[1]):
-                yield from _judged(photo, match, knows)
+        brackets = _BRACKETS.finditer(photo.values.text("caption")[:LONGEST])
+        for match in islice((each for each in brackets if _DIGIT.search(each[1])), MOST):
+            yield from _judged(photo, match, knows)
 
 
 def _judged(photo: Photo, match: re.Match[str], knows: Knowledge) -> Iterator[Finding]:
     caption, words = match.string, measures.words(knows)
     pair = _pair(caption, match, words)
-    if pair and not conversions.agree(*pair, _is_difference(caption, match, words)):
+    if pair and not conversions.agree(*pair, _is_difference(caption, match, pair[0].unit, words)):
         yield _finding(photo, *pair, knows)
 
 
@@ -70,9 +71,10 @@ def _is_conversion(first: Unit, second: Unit) -> bool:
         first.system != second.system or "both" in (first.system, second.system))  # fmt: skip
 
 
-def _is_difference(caption: str, match: re.Match[str], words: Words) -> bool:
+def _is_difference(caption: str, match: re.Match[str], unit: Unit, words: Words) -> bool:
+    """Whether the words around speak of how much warmer or colder it is."""
     around = max(0, match.start() - _AROUND), min(len(caption), match.end() + _AROUND)
-    return bool(words.difference.search(caption, *around))
+    return unit.kind == "temperature" and bool(words.difference.search(caption, *around))
 
 
 def _finding(photo: Photo, first: Measure, second: Measure, knows: Knowledge) -> Finding:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from captioner.core.checks.bounds import LONGEST, MOST
 from captioner.core.checks.calendar_names import Name, names
 from captioner.core.checks.knowledge import Knowledge
 
-LONGEST = 20_000
-"""No caption is longer; what comes after is not looked at."""
 _YEARS = range(1800, 2200)
 _BUDDHIST = 543
 _NEAR = timedelta(days=150)
@@ -76,7 +75,7 @@ def find(text: str, knows: Knowledge) -> tuple[WrittenDate, ...]:
         if not span & ends:
             ends |= span
             found[each.start] = each
-    return tuple(found[start] for start in sorted(found))
+    return tuple(found[start] for start in sorted(found)[:MOST])
 
 
 def _candidates(text: str, knows: Knowledge) -> Iterator[WrittenDate]:
@@ -84,7 +83,8 @@ def _candidates(text: str, knows: Knowledge) -> Iterator[WrittenDate]:
     yield from (made for match in numeric.finditer(text) if (made := _numeric(match)))
     yield from (made for match in _IN_BRACKETS.finditer(text) if (made := _bracketed(match)))
     marked, *worded = named
-    yield from (made for match in marked.finditer(text) if (made := _marked(match)))
+    if "月" in text or "월" in text:
+        yield from (made for match in marked.finditer(text) if (made := _marked(match)))
     yield from (made for form in worded for match in form.finditer(text) if (made := _worded(match, text, knows)))
 
 

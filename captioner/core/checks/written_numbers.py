@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 FRACTIONS = "½¼¾⅓⅔⅛⅜⅝⅞"
 _SPACED = r"\d{1,3}(?:[\s\u00a0\u202f'’]\d{3}(?!\d))+(?:[.,٫]\d{1,4})?"
@@ -12,8 +13,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:([.,٬])\d{3})(?:\1\d{3})*(?:[.,٫](\d+))?")
 _ARABIC = str.maketrans("٬٫", ",.")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     value: float
     step: float
     """Half of it is how far rounding may have moved the value: what zeros, or a five, at the end leave open."""
@@ -21,16 +21,17 @@ class Number:
     """The place of the last digit."""
 
     def times(self, factor: float) -> "Number":
-        return Number(self.value * factor, self.step * abs(factor), self.exact * abs(factor))
+        return self if factor == 1 else Number(self.value * factor, self.step * abs(factor), self.exact * abs(factor))
 
 
+@lru_cache(maxsize=4096)
 def readings(text: str) -> tuple[Number, ...]:
     """`1.234` is a thousand or a little more than one; the likelier reading first."""
     plain = _SPACES.sub("", text.strip())
     part = unicodedata.numeric(plain[-1]) if plain and plain[-1] in FRACTIONS else 0.0
     digits = plain.rstrip(FRACTIONS)
     if part:
-        return (Number((_float(digits) if digits.isdecimal() else 0.0) + part, 0.25, 0.25),)
+        return (Number((float(digits) if digits.isdecimal() else 0.0) + part, 0.25, 0.25),)
     found = [_number(*each) for each in _split(digits)]
     return tuple(dict.fromkeys(found))
 
@@ -51,14 +52,10 @@ def _split(digits: str) -> list[tuple[str, str]]:
 
 
 def _number(whole: str, decimals: str) -> Number:
-    value = _float(f"{whole or 0}.{decimals or 0}")
+    value = float(f"{whole or 0}.{decimals or 0}")
     exact = 10.0 ** -len(decimals)
     digits = str(int(whole + decimals or "0"))
     zeros = len(digits) - len(digits.rstrip("0")) if not decimals else 0
     rough = exact * 10.0 ** min(zeros, len(digits) - 1)
     is_half = len(digits) > 1 and digits.rstrip("0").endswith("5")
     return Number(value, rough * 5 if is_half else rough, exact)
-
-
-def _float(text: str) -> float:
-    return float("".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text))

@@ -13,8 +13,11 @@ _WINDOW = 48
 _LONGEST_NAME = 20
 _MOST_BETWEEN = 4
 _GAP = " \t\u00a0\u202f,،、(（[.\u200e\u200f"
+_JOINTS = ("-", "'", "’", "_")
 _GAP_AFTER = re.compile(r"[\s\u200e\u200f]*[,،、]?[\s\u200e\u200f]*")
 _BRACKET_AFTER = re.compile(r"[\s\u200e\u200f]*[(（\[]\s?")
+_BRACKETED_SIGN = re.compile(r"\w[)）\]・]")
+"""（水）: one sign alone is a weekday only so."""
 _CLOSED = re.compile(r"\.?\s*(?:[.,;:)）\]]|$)")
 _LISTED = re.compile(r"(\w+)\s?(?:[-–—/&,،、]|\s\w{1,4}\s)\s?$")
 _WORD_END = re.compile(r"[\s,.;:()（）、，]")
@@ -98,7 +101,8 @@ def _before(text: str, found: WrittenDate, known: Names, knows: Knowledge) -> Wr
 
 def _without_last(head: str, between: tuple[str, ...]) -> str:
     """Without a word such as `pagi` or `den`, which may stand between the two."""
-    last = next((word for word in between if head[-len(word) :].casefold() == word), "")
+    folded = head[-_LONGEST_NAME:].casefold()
+    last = next((word for word in between if folded.endswith(word)), "") if folded.endswith(between) else ""
     rest = head[: len(head) - len(last)]
     return "" if not last or (last[0].isascii() and rest[-1:].isalnum()) else rest
 
@@ -106,15 +110,12 @@ def _without_last(head: str, between: tuple[str, ...]) -> str:
 def _ending(
     text: str, base: int, head: str, found: WrittenDate, known: Names, knows: Knowledge
 ) -> WrittenWeekday | None:
-    for length in range(min(_LONGEST_NAME, len(head)), 0, -1):
-        start = len(head) - length
-        if _is_bound(head[start - 1 : start] if start else text[base - 1 : base] if base else "", head[start:]) and (
-            same := _fitting(head[start:], found, known, text, knows)
-        ):
+    for start in range(max(0, len(head) - _LONGEST_NAME), len(head) - 1):
+        beyond = head[start - 1] if start else text[base - 1 : base] if base else ""
+        if _is_bound(beyond, head[start]) and (same := _fitting(head[start:], found, known, text, knows)):
             lead = text[max(0, base + start - _WINDOW) : base + start]
-            return (
-                None if _is_other(lead, head[start:], known, knows) else _made(text, base + start, length, same, known)
-            )
+            is_other = _is_other(lead, head[start:], known, knows)
+            return None if is_other else _made(text, base + start, len(head) - start, same, known)
     return None
 
 
@@ -123,17 +124,23 @@ def _after(text: str, found: WrittenDate, known: Names, knows: Knowledge, starts
     gap = bracket or _GAP_AFTER.match(text, found.end)
     assert gap
     tail = text[gap.end() : gap.end() + _LONGEST_NAME]
-    for length in range(len(tail), 0, -1):
+    is_bracketed = bool(bracket and _BRACKETED_SIGN.match(tail))
+    for length in range(1 if is_bracketed else len(tail), 0 if is_bracketed else 1, -1):
         end = gap.end() + length
-        if not _is_bound(text[end : end + 1], tail[:length]) or not tail[:length].strip(" ."):
-            continue
-        if same := _fitting(tail[:length], found, known, text, knows):
-            is_last = any(name.language in known.weekday_last for name in same)
-            is_closed = bool(_CLOSED.match(text, end)) and ("," in gap[0] or bool(bracket))
-            leads_on = any(text[end:start].strip(_GAP + ")）") == "" for start in starts if end <= start < end + 8)
-            is_its_own = (is_last or is_closed) and not (leads_on and not is_last)
+        if _is_bound(text[end : end + 1], tail[length - 1]) and (
+            same := _fitting(tail[:length], found, known, text, knows)
+        ):
+            is_its_own = _belongs(text, end, gap[0], same, known, starts)
             return _made(text, gap.end(), length, same, known) if is_its_own else None
     return None
+
+
+def _belongs(text: str, end: int, gap: str, same: tuple[Name, ...], known: Names, starts: set[int]) -> bool:
+    """In a language that writes the weekday last, in brackets, or between commas; and not that of the next date."""
+    if any(name.language in known.weekday_last for name in same):
+        return True
+    leads_on = any(text[end:start].strip(_GAP + ")）") == "" for start in range(end, end + 8) if start in starts)
+    return not leads_on and bool(gap.strip() and _CLOSED.match(text, end))
 
 
 def _made(text: str, start: int, length: int, same: tuple[Name, ...], known: Names) -> WrittenWeekday:
@@ -159,10 +166,11 @@ def _month(written: str) -> str:
     return next((word for word in re.split(r"[\s\d,/-]+", written) if len(word) > 2), "")
 
 
-def _is_bound(beyond: str, name: str) -> bool:
-    """Thai, Chinese and Japanese put no space between words; a single sign alone is no weekday there."""
-    is_spaceless = len(name) > 1 and ("\u0e00" <= name[0] < "\u1000" or "\u3040" <= name[0] < "\ua000")
-    return is_spaceless or not (beyond.isalnum() or beyond in ("-", "'", "’", "_") or ("\u0300" <= beyond < "\u0370"))
+def _is_bound(beyond: str, edge: str) -> bool:
+    """Whether a word may begin or end between the two; Thai, Chinese and Japanese put no space between words."""
+    if "\u0e00" <= edge < "\u1000" or "\u3040" <= edge < "\ua000":
+        return True
+    return not (beyond.isalnum() or beyond in _JOINTS or "\u0300" <= beyond < "\u0370")
 
 
 def _is_other(lead: str, name: str, known: Names, knows: Knowledge) -> bool:
