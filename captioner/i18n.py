@@ -2,8 +2,10 @@
 
 import gettext
 import os
+import pickle
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from captioner import paths
@@ -94,11 +96,14 @@ class Calendar(NamedTuple):
 
 
 def calendar(language: str) -> Calendar:
-    """Its own data alone: what CLDR's root would add to it names nothing and takes most of the time."""
+    """From the language's own file: Babel would merge it with what CLDR's root has, in twice the time, and keep it."""
     from babel import localedata
 
     name = language.replace("-", "_")
-    data = localedata.load(name, merge_inherited=False) if localedata.exists(name) else {}
+    data: dict[str, Any] = {}
+    if localedata.exists(name):
+        with Path(localedata.resolve_locale_filename(name)).open("rb") as file:
+            data = pickle.load(file)
     patterns = {width: str(data.get("date_formats", {}).get(width, "")) for width in ("full", "short")}
     return Calendar(_names(data.get("days", {}), range(7)), _names(data.get("months", {}), range(1, 13)), **patterns)
 

@@ -17,7 +17,7 @@ _SAME_EVENT = timedelta(days=31)
 _LEAD = 72
 _DATELINE = re.compile(r"[^\n]{2,80}?[\w.)]\s+[-–—]{1,2}\s+")
 _DATELINE_END = re.compile(r"\s?:\s")
-_IN_A_PLACE = re.compile(r",?\s(?:in|at)\s[A-Z]")
+_PLACE = re.compile(r",?\s(\w+)\s[A-Z]")
 _STOP = re.compile(r"[!?…;。！？]|(?<=[^\W\d]{4})\.\s|\n")
 _TOLD = {
     "field": N_("{name}: the caption says “{date}”, but the date created is {other}; correct one of them."),
@@ -31,7 +31,7 @@ def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
         if dates := written_dates.find(caption, knows):
             dateline = _dateline(caption, dates)
             yield from _against_field(photo, caption, dates, dateline, knows)
-            yield from _against_dateline(photo, caption, dates, dateline)
+            yield from _against_dateline(photo, caption, dates, dateline, knows)
 
 
 def _against_field(
@@ -49,16 +49,24 @@ def _against_field(
 
 
 def _against_dateline(
-    photo: Photo, caption: str, dates: Sequence[WrittenDate], dateline: WrittenDate | None
+    photo: Photo, caption: str, dates: Sequence[WrittenDate], dateline: WrittenDate | None, knows: Knowledge
 ) -> Iterator[Finding]:
     """`CITY, ST - NOVEMBER 10: … on November 15, 2014 in City`: the only other date tells the day once more."""
     rest = [each for each in dates if each is not dateline]
-    if not dateline or len(rest) != 1 or not _IN_A_PLACE.match(caption, rest[0].end):
+    if not dateline or len(rest) != 1 or not _is_placed(caption, rest[0], knows):
         return
     days = rest[0].days(moments.created(photo))
     gaps = [abs(day - other) for day in days for other in dateline.days(day)]
     if gaps and timedelta() < min(gaps) <= _SAME_EVENT:
         yield _finding(photo, "dateline", rest[0], caption[dateline.start : dateline.end])
+
+
+def _is_placed(caption: str, each: WrittenDate, knows: Knowledge) -> bool:
+    on, place = (knows.all("date-created", key) for key in ("on", "place"))
+    after = _PLACE.match(caption, each.end)
+    return bool(after and after[1] in place) and caption[: each.start].rstrip().endswith(
+        tuple(f" {word}" for word in on)
+    )
 
 
 def _dateline(caption: str, dates: Sequence[WrittenDate]) -> WrittenDate | None:
@@ -82,12 +90,23 @@ def _is_of_the_picture(
         return False
     start = min(each.start, weekday.start) if weekday else each.start
     lead = _STOP.split(caption[max(0, start - _LEAD) : start])[-1].casefold()
-    return not any(_holds(lead, word.casefold()) for word in knows.all("date-created", "elsewhere") if word in lead)
+    languages = each.languages | (weekday.languages if weekday else frozenset()) | {knows.language(caption)}
+    return not any(_puts_elsewhere(lead, language, knows) for language in languages)
+
+
+def _puts_elsewhere(lead: str, language: str, knows: Knowledge) -> bool:
+    before, anywhere = (knows.of(language, "date-created", key) for key in ("before", "elsewhere"))
+    return any(_ends(lead.rstrip(" (\u00a0"), word) for word in before) or any(_holds(lead, word) for word in anywhere)
+
+
+def _ends(lead: str, word: str) -> bool:
+    return lead.endswith(word) and not lead[: -len(word)][-1:].isalnum()
 
 
 def _holds(lead: str, word: str) -> bool:
     """As a word of its own; scripts without spaces have none."""
-    return not word[0].isascii() or bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lead))
+    is_spaceless = "\u3040" <= word[0] < "\ua000"
+    return word in lead and (is_spaceless or bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lead)))
 
 
 def _finding(photo: Photo, case: str, written: WrittenDate, other: str) -> Finding:

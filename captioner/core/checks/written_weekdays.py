@@ -40,6 +40,10 @@ class WrittenWeekday:
     def indexes(self) -> frozenset[int]:
         return frozenset(name.index for name in self.names)
 
+    @property
+    def languages(self) -> frozenset[str]:
+        return frozenset(name.language for name in self.names)
+
     def other(self, day: date) -> str:
         """The weekday of that day in the same form."""
         return self.names[0].row[day.weekday()]
