@@ -90,11 +90,11 @@ def words(knows: Knowledge) -> Words:
     )  # fmt: skip
 
 
-def read(text: str, words: Words) -> list[Measure]:
-    """Every number of a short text, with its unit if it has one that is known; feet and inches are one measure."""
+def read(text: str, start: int, end: int, words: Words) -> list[Measure]:
+    """Every number of a short part, with its unit if it has one that is known; feet and inches are one measure."""
     found: list[Measure] = []
-    for match in words.numbers.finditer(text):
-        made = _measure(text, match, words)
+    for match in words.numbers.finditer(text, start, end):
+        made = _measure(text, match, end, words)
         whole = _joined(found[-1], made, text) if found else None
         found = [*found[:-1], whole] if whole else [*found, made]
     return found
@@ -104,8 +104,9 @@ def alternation(texts: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(texts, key=len, reverse=True))) or "(?!)"
 
 
-def _measure(text: str, match: re.Match[str], words: Words) -> Measure:
-    unit, factor, length = _unit(text[match.end() : _end_of_unit(text, match.end())], words)
+def _measure(text: str, match: re.Match[str], end: int, words: Words) -> Measure:
+    after = _UNIT.match(text, match.end(), end)
+    unit, factor, length = _unit(after[0] if after else "", words)
     values = tuple(tuple(_signed(each, factor)) for each in words.one.finditer(match[0]))
     return Measure(match.start(), match.end() + length, unit, values, match.span(), factor)
 
@@ -133,11 +134,6 @@ def _plain_unit(after: str, words: Words) -> tuple[Unit, int]:
 def _beginnings(text: str) -> Sequence[int]:
     """Where a unit's name may end, the furthest first."""
     return [match.end() for match in islice(_TOKEN.finditer(text), _MOST_TOKENS)][::-1]
-
-
-def _end_of_unit(text: str, start: int) -> int:
-    found = _UNIT.match(text, start)
-    return found.end() if found else start
 
 
 def _joined(first: Measure, second: Measure, text: str) -> Measure | None:

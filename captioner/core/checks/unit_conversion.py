@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from captioner import i18n
@@ -16,6 +15,8 @@ from captioner.i18n import _
 
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{1,48})[)）\]]")
 _DIGIT = re.compile(r"\d")
+_RANGE = re.compile(r"(?:[-–—/]|(?<!\w)\w{1,6}\s)\Z")
+_LEAD = 24
 _BEFORE, _AROUND = 64, 64
 
 
@@ -35,35 +36,29 @@ def _judged(photo: Photo, match: re.Match[str], knows: Knowledge) -> Iterator[Fi
 
 def _pair(caption: str, match: re.Match[str], words: Words) -> tuple[Measure, Measure] | None:
     """The measure before the bracket and the one in it, where one is a conversion of the other."""
-    base = max(0, match.start() - _BEFORE)
-    inside = measures.read(match[1], words)
-    if not inside or not _begins(match[1], inside[0], words):
+    inside = measures.read(caption, *match.span(1), words)
+    if not inside or not _begins(match, inside[0], words):
         return None
-    before = measures.read(caption[base : match.start()], words)
-    if not before or not _ends(caption[base : match.start()], before[-1], words):
+    before = measures.read(caption, max(0, match.start() - _BEFORE), match.start(), words)
+    if not before or not _ends(match, before[-1], words):
         return None
-    first, second = _moved(before[-1], base), _moved(inside[0], match.start(1))
+    first, second = before[-1], inside[0]
     is_one = _is_conversion(first.unit, second.unit)
     return (first, second) if is_one and len(first.values) == len(second.values) else None
 
 
-def _begins(text: str, measure: Measure, words: Words) -> bool:
-    about = words.about.match(text)
-    return bool(about and about.end() >= measure.start) and text[measure.end :].lstrip(" .")[:1] in ("", ",", ";", "/")
+def _begins(match: re.Match[str], measure: Measure, words: Words) -> bool:
+    about = words.about.match(match.string, match.start(1), measure.start)
+    rest = match.string[measure.end : match.end(1)].lstrip(" .")
+    return bool(about and about.end() == measure.start and rest[:1] in ("", ",", ";", "/"))
 
 
-def _ends(text: str, measure: Measure, words: Words) -> bool:
-    """Not the end of a range of which only this number was read."""
-    rest = words.between.fullmatch(text, measure.end)
-    is_range = re.search(r"(?:[-–—/]|(?<!\w)\w{1,6}\s)$", text[: measure.start]) and words.numbers.search(
-        text, max(0, measure.start - 24), measure.start
-    )
-    return bool(rest or not text[measure.end :].strip(" .-")) and not is_range
-
-
-def _moved(measure: Measure, by: int) -> Measure:
-    start, end = measure.number
-    return replace(measure, start=measure.start + by, end=measure.end + by, number=(start + by, end + by))
+def _ends(match: re.Match[str], measure: Measure, words: Words) -> bool:
+    """Whether it stands right before the bracket, and is not the end of a range of which only this was read."""
+    rest = match.string[measure.end : match.start()].strip(" .-")
+    lead = match.string[max(0, measure.start - _LEAD) : measure.start]
+    is_range = bool(_RANGE.search(lead) and words.numbers.search(lead))
+    return not is_range and (not rest or bool(words.between.fullmatch(rest)))
 
 
 def _is_conversion(first: Unit, second: Unit) -> bool:

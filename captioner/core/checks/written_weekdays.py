@@ -13,7 +13,11 @@ _WINDOW = 48
 _LONGEST_NAME = 20
 _MOST_BETWEEN = 4
 _GAP = " \t\u00a0\u202f,،、(（[.\u200e\u200f"
-_JOINTS = ("-", "'", "’", "_")
+_SPACELESS = r"\u0e00-\u0fff\u3040-\u9fff"
+"""Thai, Chinese and Japanese put no space between words."""
+_JOINED = r"\w'’\u0300-\u036f-"
+_NAME_START = re.compile(rf"[{_SPACELESS}]|(?<![{_JOINED}])\w")
+_NAME_END = re.compile(rf"[{_SPACELESS}](?!\u0e31|[\u0e34-\u0e3a\u0e47-\u0e4e])|[\w'’](?![{_JOINED}])")
 _GAP_AFTER = re.compile(r"[\s\u200e\u200f]*[,،、]?[\s\u200e\u200f]*")
 _BRACKET_AFTER = re.compile(r"[\s\u200e\u200f]*[(（\[]\s?")
 _BRACKETED_SIGN = re.compile(r"\w[)）\]・]")
@@ -114,12 +118,12 @@ def _without_last(head: str, between: tuple[str, ...]) -> str:
 def _ending(
     text: str, base: int, head: str, found: WrittenDate, known: Names, knows: Knowledge
 ) -> WrittenWeekday | None:
-    for start in range(max(0, len(head) - _LONGEST_NAME), len(head) - 1):
-        beyond = head[start - 1] if start else text[base - 1 : base] if base else ""
-        if _is_bound(beyond, head[start]) and (same := _fitting(head[start:], found, known, text, knows)):
-            lead = text[max(0, base + start - _WINDOW) : base + start]
-            is_other = _is_other(lead, head[start:], known, knows)
-            return None if is_other else _made(text, base + start, len(head) - start, same, known)
+    end = base + len(head)
+    for match in _NAME_START.finditer(text, max(base, end - _LONGEST_NAME), end - 1):
+        start = match.start()
+        if same := _fitting(text[start:end], found, known, text, knows):
+            is_other = _is_other(text[max(0, start - _WINDOW) : start], text[start:end], known, knows)
+            return None if is_other else _made(text, start, end - start, same, known)
     return None
 
 
@@ -127,15 +131,12 @@ def _after(text: str, found: WrittenDate, known: Names, knows: Knowledge, starts
     bracket = _BRACKET_AFTER.match(text, found.end)
     gap = bracket or _GAP_AFTER.match(text, found.end)
     assert gap
-    tail = text[gap.end() : gap.end() + _LONGEST_NAME]
-    is_bracketed = bool(bracket and _BRACKETED_SIGN.match(tail))
-    for length in range(1 if is_bracketed else len(tail), 0 if is_bracketed else 1, -1):
-        end = gap.end() + length
-        if _is_bound(text[end : end + 1], tail[length - 1]) and (
-            same := _fitting(tail[:length], found, known, text, knows)
-        ):
+    start, fewest = gap.end(), 1 if bracket and _BRACKETED_SIGN.match(text, gap.end()) else 2
+    ends = [match.end() for match in _NAME_END.finditer(text, start, min(len(text), start + _LONGEST_NAME))]
+    for end in (end for end in reversed(ends) if end - start >= fewest):
+        if same := _fitting(text[start:end], found, known, text, knows):
             is_its_own = _belongs(text, end, gap[0], same, known, starts)
-            return _made(text, gap.end(), length, same, known) if is_its_own else None
+            return _made(text, start, end - start, same, known) if is_its_own else None
     return None
 
 
@@ -168,13 +169,6 @@ def _fitting(text: str, found: WrittenDate, known: Names, sentence: str, knows: 
 
 def _month(written: str) -> str:
     return next((word for word in re.split(r"[\s\d,/-]+", written) if len(word) > 2), "")
-
-
-def _is_bound(beyond: str, edge: str) -> bool:
-    """Whether a word may begin or end between the two; Thai, Chinese and Japanese put no space between words."""
-    if "\u0e00" <= edge < "\u1000" or "\u3040" <= edge < "\ua000":
-        return True
-    return not (beyond.isalnum() or beyond in _JOINTS or "\u0300" <= beyond < "\u0370")
 
 
 def _is_other(lead: str, name: str, known: Names, knows: Knowledge) -> bool:
