@@ -19,7 +19,7 @@ _JOINED = r"\w'’\u0300-\u036f-"
 _NAME_START = re.compile(rf"[{_SPACELESS}]|(?<![{_JOINED}])\w")
 _NAME_END = re.compile(rf"[{_SPACELESS}](?!\u0e31|[\u0e34-\u0e3a\u0e47-\u0e4e])|[\w'’](?![{_JOINED}])")
 _GAP_AFTER = re.compile(r"[\s\u200e\u200f]*[,،、]?[\s\u200e\u200f]*")
-_BRACKET_AFTER = re.compile(r"[\s\u200e\u200f]*[(（\[]\s?")
+_BRACKET_AFTER = re.compile(r"\.?[\s\u200e\u200f]*[(（\[]\s?")
 _BRACKETED_SIGN = re.compile(r"\w[)）\]・]")
 """（水）: one sign alone is a weekday only so."""
 _CLOSED = re.compile(r"\.?\s*(?:[.,;:)）\]]|$)")
@@ -75,12 +75,15 @@ def beside(text: str, dates: Sequence[WrittenDate], knows: Knowledge) -> Iterato
 def _may(text: str, found: WrittenDate, is_spoken: bool, knows: Knowledge) -> bool:
     """The further languages are read in only where the date is of them, or some rare word stands beside it."""
     is_theirs = bool(found.languages) and found.languages.isdisjoint(each.code for each in knows.languages.spoken)
+    is_year_first = bool(found.month) and text[found.start : found.start + 4].isdigit()
     has_word = bool(_word_before(text, found.start, knows) or _BRACKET_AFTER.match(text, found.end))
-    return is_spoken or is_theirs or has_word
+    return is_spoken or is_theirs or is_year_first or has_word
 
 
 def _word_before(text: str, end: int, knows: Knowledge) -> str:
     head = text[max(0, end - _WINDOW) : end].rstrip(_GAP)
+    while shorter := _without_last(head, words(knows, "between")):
+        head = shorter.rstrip(_GAP)
     last = _WORD_END.split(head)[-1]
     is_word = len(last) > 1 and not any(char.isdigit() for char in last)
     return last if is_word and last.casefold() not in knows.agencies.words.common else ""
@@ -159,16 +162,12 @@ def _fitting(text: str, found: WrittenDate, known: Names, sentence: str, knows: 
     if not same:
         return ()
     if found.languages:
-        months = frozenset(name.language for name in known.month(_month(sentence[found.start : found.end])))
+        months = frozenset(name.language for name in known.month(found.month))
         return tuple(name for name in same if name.language in (found.languages | months))
-    if any(name.is_short for name in same):
+    if len(text) > 1 and any(name.is_short for name in same):
         language = knows.language(sentence)
         return tuple(name for name in same if not name.is_short or name.language.split("_")[0] == language)
     return same
-
-
-def _month(written: str) -> str:
-    return next((word for word in re.split(r"[\s\d,/-]+", written) if len(word) > 2), "")
 
 
 def _is_other(lead: str, name: str, known: Names, knows: Knowledge) -> bool:
