@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from captioner.core.checks import credit_in_caption, credit_missing, duplicate_caption, placeholder, too_long
+from captioner.core.checks import (
+    credit_in_caption,
+    credit_missing,
+    date_created,
+    duplicate_caption,
+    placeholder,
+    relative_time,
+    too_long,
+    unit_conversion,
+    weekday_date,
+)
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
 from captioner.core.photo import Photo
@@ -15,6 +25,10 @@ CHECKS: dict[str, Check] = {
     "duplicate-caption": duplicate_caption.find,
     "placeholder": placeholder.find,
     "too-long": too_long.find,
+    "weekday-date": weekday_date.find,
+    "date-created": date_created.find,
+    "relative-time": relative_time.find,
+    "unit-conversion": unit_conversion.find,
 }
 
 ACROSS: dict[str, Callable[[Photo], str]] = {
