@@ -54,7 +54,7 @@ def load(file: Path) -> Settings:
 
 def _severities(file: Path, table: object) -> dict[str, str]:
     if not isinstance(table, dict):
-        raise UsageError(_("In the settings {path}, “checks” is no table; write [checks], and a check on each line below."
+        raise UsageError(_("In the settings {path}, “checks” is no table; write [checks], and below it a check a line."
                            ).format(path=file), file)  # fmt: skip
     for check, severity in table.items():
         if check not in CHECKS:

@@ -44,9 +44,9 @@ def _doubled(text: str, photo: Photo, knows: Knowledge) -> Iterator[tuple[re.Mat
 def _is_slip(first: str, second: str, language: str, knows: Knowledge) -> bool:
     """Names are doubled (`Pago Pago`), and many languages double words to say something."""
     word, small = first.casefold(), _small(language, knows)
-    if (second[0].isupper() or len(word) == 1) and not (word in small and first[1:].islower() | (len(first) == 1)):
+    if second[0].isupper() and (word not in small or len(word) == 1 or not second.isupper()):
         return False
-    if second[0].isupper() and len(second) == 1:
+    if len(word) == 1 and word not in small:
         return False
     if only := knows.of(language, "doubled-word", "only"):
         return word in only

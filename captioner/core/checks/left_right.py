@@ -1,4 +1,4 @@
-"""Left and right in the caption of a picture that was mirrored or cropped: who stood there may be elsewhere, or gone."""
+"""Left and right in the text of a picture that was mirrored or cropped: who stood there may stand elsewhere now."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
-from captioner.core.checks.texts import PROSE, language, texts
+from captioner.core.checks.texts import PROSE, alternation, language, texts
 from captioner.core.photo import CROPPED, MIRRORED, Photo
 from captioner.i18n import N_, _
 
@@ -29,13 +29,13 @@ def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
 def _pattern(language: str, knows: Knowledge) -> re.Pattern[str]:
     """`words` are sides wherever they stand. `beside` mean other things too, and are sides after one of `before`, or
     set off by brackets and commas: `(left)`, `, right,`. `unspaced` belong to scripts that don't divide words."""
-    words, beside, before = (_alternation(language, key, knows) for key in ("words", "beside", "before"))
+    words, beside, before = (alternation(_sides(language, key, knows)) for key in ("words", "beside", "before"))
     set_off = rf"(?<=[(（])(?:{beside})(?=[)）,:;])|(?<=, )(?:{beside})(?=[,;:.)])"
-    latin = rf"(?<!\w)(?:{words}|(?:{before})\s(?:{beside})|{set_off})(?!\w)"
-    unspaced = _alternation(language, "unspaced", knows)
-    return re.compile(rf"(?P<side>{latin}|{unspaced})", re.IGNORECASE)
+    unspaced = alternation(knows.all("left-right", "unspaced"))
+    return re.compile(rf"(?P<side>{words}|(?:{before})\s(?:{beside})|{set_off}|{unspaced})", re.IGNORECASE)
 
 
-def _alternation(language: str, key: str, knows: Knowledge) -> str:
-    words = knows.of(language, "left-right", key) if language else knows.all("left-right", key)
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
+def _sides(language: str, key: str, knows: Knowledge) -> list[str]:
+    """Of the text's language, and what several words say in any other: short texts may be taken for another's."""
+    own, every = knows.of(language, "left-right", key), knows.all("left-right", key)
+    return [word for word in every if not language or word in own or " " in word]

@@ -20,13 +20,14 @@ _IN_1252 = re.compile(
 _WORD_IN_1251 = re.compile(rf"(?:[РС][{_FOLLOWING_1251}]){{3}}")
 _IN_1251 = re.compile(rf"(?:[РС][{_FOLLOWING_1251}]|вЂ[{_FOLLOWING_1251}])++")
 """The same where Cyrillic was expected. A pair of these letters may be a word's own, three pairs in a row are not."""
-_LIKELY = re.compile(
-    "[\u00a0-\u017f\u0218-\u021b\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2190-\u2193\u2212\u00ad]+"
+_LATIN = re.compile(
+    "[\u00a0-\u017f\u0218-\u021b\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2190-\u2193\u2212\u00ad\U0001f300-\U0001faff]+"
 )
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _SCRIPTS = re.compile(
     "[\u00a0-\u024f\u0370-\u045f\u0490-\u04ff\u05d0-\u05ea\u0600-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1e00-\u1eff"
     "\u2010-\u2027\u2030-\u203a\u20a0-\u20bf\u2100-\u214f\u2190-\u21ff\u2500-\u27bf\u3000-\u30ff\u3400-\u9fff"
-    "\uac00-\ud7a3\uff00-\uffef\U0001f300-\U0001faff\u200b-\u200f\ufeff\ufe0f]{2,}|[\U0001f300-\U0001faff]"
+    "\uac00-\ud7a3\uff00-\uffef\U0001f300-\U0001faff\u200b-\u200f\ufeff\ufe0f]+"
 )
 
 
@@ -53,28 +54,40 @@ def _in(photo: Photo, key: str, text: str) -> Iterator[Finding]:
 
 def mended(text: str) -> str:
     """The text with each garbled run as it was meant; the same where there is none."""
-    if whole := repaired(text):
+    whole = repaired(text)
+    if whole and _is_likely(_NOT_ASCII.findall(whole)):
         return whole
     for _time in range(_MOST_TIMES):
-        before = text
-        text = _IN_1252.sub(lambda match: _meant(match[0], "cp1252"), text)
-        if _WORD_IN_1251.search(text):
-            text = _IN_1251.sub(lambda match: _octets(match[0], "cp1251").decode(errors="replace"), text)
+        before, text = text, _once(text)
         if text == before:
             break
     return text
 
 
-def _meant(run: str, encoding: str) -> str:
-    """A lone letter of Latin or a quotation mark is likely; of other scripts, two together."""
-    octets = _octets(run, encoding)
+def _once(text: str) -> str:
+    runs = {match[0]: _meant(match[0]) for match in _IN_1252.finditer(text)}
+    meant = [each for each in runs.values() if each]
+    right = {run: each for run, each in runs.items() if each and _is_likely([each], meant)}
+    text = _IN_1252.sub(lambda match: right.get(match[0], match[0]), text)
+    if _WORD_IN_1251.search(text):
+        text = _IN_1251.sub(lambda match: _octets(match[0], "cp1251").decode(errors="replace"), text)
+    return text
+
+
+def _is_likely(runs: Sequence[str], among: Sequence[str] = ()) -> bool:
+    """A letter of Latin or a quotation mark may stand alone; of other scripts there are more in a text."""
+    foreign = sum(not _LATIN.match(character) for each in among or runs for character in each)
+    return all(_LATIN.fullmatch(each) or (foreign > 1 and _SCRIPTS.fullmatch(each)) for each in runs)
+
+
+def _meant(run: str) -> str:
+    """ "" where it is nothing."""
+    octets = _octets(run, "cp1252")
     try:
-        meant = octets.decode()
+        return octets.decode()
     except UnicodeDecodeError as error:
-        if octets[error.start :] != b"\xe2\x80":
-            return run
-        meant = f"{octets[: error.start].decode()}”"
-    return meant if _LIKELY.fullmatch(meant) or _SCRIPTS.fullmatch(meant) else run
+        is_quote = octets[error.start :] == b"\xe2\x80"
+        return f"{octets[: error.start].decode()}”" if is_quote else ""
 
 
 def _octets(run: str, encoding: str) -> bytes:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
-from captioner.core.checks.texts import language, texts
+from captioner.core.checks.texts import alternation, language, texts
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
@@ -40,14 +40,12 @@ def _pattern(knows: Knowledge) -> re.Pattern[str]:
 
     `blanks` are placeholders in brackets: `[NAME]`.
     """
-    phrases, marks, blanks = (
-        "|".join(re.escape(word).replace("\\ ", r"\s{1,3}") for word in knows.all("placeholder", key)) or "(?!)"
-        for key in ("phrases", "marks", "blanks")
-    )
+    phrases, marks, blanks = (alternation(knows.all("placeholder", key)) for key in ("phrases", "marks", "blanks"))
+    shouted = alternation(word.upper() for word in knows.all("placeholder", "blanks"))
     return re.compile(
-        rf"(?<![\w-])(?i:{phrases})(?!\w)"
+        rf"(?<!-)(?i:{phrases})"
         rf"|(?<![\w-])(?P<mark>{marks}|(?:TK){{2,}}|XXX+|xxx+)(?![\w-])"
-        rf"|[\[<{{](?:(?i:{blanks}|{phrases})|{marks})[\]>}}]|\((?:{blanks.upper()})\)"
+        rf"|[\[<{{](?:(?i:{blanks}|{phrases})|{marks})[\]>}}]|\((?:{shouted})\)"
         r"|(?<!\w)(?:XX[./-]){1,2}(?:XX(?:XX)?|\d{2,4})(?!\w)|(?<!\w)(?:xx[./-]){1,2}(?:xx(?:xx)?|\d{2,4})(?!\w)"
         r"|(?<![\w?!])\?\?+(?!\w)|(?<!_)___+(?!_)|〇〇+|○○+|●●+"
     )

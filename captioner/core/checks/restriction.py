@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
-from captioner.core.checks.texts import texts
+from captioner.core.checks.texts import alternation, texts
 from captioner.core.photo import Photo
 from captioner.i18n import N_, _
 
@@ -56,30 +56,31 @@ def told(photo: Photo, restriction: Restriction) -> str:
 
 def restrictions(photo: Photo, knows: Knowledge) -> tuple[Restriction, ...]:
     """In the order of the fields; an export has to respect those whose kind is BLOCKING."""
-    return tuple(
-        Restriction(
-            _KINDS.get(kind, kind), match[0].strip(), key, match.start(), match.start() + len(match[0].rstrip())
-        )
-        for key, text in texts(photo, _KEYS)
-        for match in _pattern(knows).finditer(text)
-        if (kind := match.lastgroup or "") and not (kind == "out" and key == "caption" and text.isupper())
-    )
+    found = [(key, match) for key, text in texts(photo, _KEYS) for match in _pattern(knows).finditer(text)]
+    return tuple(_restriction(key, match) for key, match in found if not _is_headline(key, match))
+
+
+def _restriction(key: str, match: re.Match[str]) -> Restriction:
+    kind, text = match.lastgroup or "", match[0].rstrip()
+    return Restriction(_KINDS.get(kind, kind), text, key, match.start(), match.start() + len(text))
+
+
+def _is_headline(key: str, match: re.Match[str]) -> bool:
+    """In a caption that is all in capitals anybody may be `KNOCKED OUT`."""
+    return match.lastgroup == "out" and key == "caption" and match.string.isupper()
 
 
 @lru_cache(maxsize=8)
 def _pattern(knows: Knowledge) -> re.Pattern[str]:
     """An embargo goes on to its date."""
     groups = {kind: kind.replace("-", "_") for kind in _TOLD}
-    said = [rf"(?P<{group}>(?:{_words(kind, knows)})(?!\w){_UNTIL if kind == EMBARGO else ''})"
+    said = [rf"(?P<{group}>(?:{_words(kind, knows)}){_UNTIL if kind == EMBARGO else ''})"
             for kind, group in groups.items()]  # fmt: skip
-    return re.compile(rf"(?<!\w)(?:{'|'.join(said)})|{_OUT}")
+    return re.compile(rf"{'|'.join(said)}|{_OUT}")
 
 
 def _words(kind: str, knows: Knowledge) -> str:
     """Whatever their case, but for single words, which a sentence may hold: those as they are written."""
     words = knows.all("restriction", kind)
-    return "|".join(rf"(?i:{_escaped(word)})" if " " in word else re.escape(word) for word in words) or "(?!)"
-
-
-def _escaped(word: str) -> str:
-    return re.escape(word).replace("\\ ", r"\s{1,3}")
+    phrases, single = ([word for word in words if (" " in word) is wanted] for wanted in (True, False))
+    return f"(?i:{alternation(phrases)})|{alternation(single)}"

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from captioner.core.checks.knowledge import Knowledge
 
@@ -51,7 +52,7 @@ def _found(text: str, language: str, knows: Knowledge) -> Iterator[Spelled]:
         if not _is_capital(first.text) or (first.text.casefold() in small and _opens(text, first.start)):
             continue
         last = index + 1
-        while last < len(words) - 1 and last - index < 3 and words[last].text in particles:
+        while last < len(words) - 1 and last - index < 3 and words[last].text.casefold() in particles:
             last += 1
         run = words[index : last + 1]
         if _is_joined(text, run) and (_is_capital(run[-1].text) or text[run[-1].start - 1] in "-‐‑"):
@@ -66,7 +67,7 @@ _names = lru_cache(maxsize=_KEPT)(lambda *given: tuple(_found(*given)))
 
 
 def _is_joined(text: str, run: list[_Word]) -> bool:
-    return all(_GAP.fullmatch(text, before.end, after.start) for before, after in zip(run, run[1:], strict=False))
+    return all(_GAP.fullmatch(text, before.end, after.start) for before, after in pairwise(run))
 
 
 def _is_capital(word: str) -> bool:
