@@ -2,9 +2,11 @@
 
 import codecs
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from captioner.core.checks import CHECKS, OFF, Severity
 from captioner.core.policy import CHOICES, Policy
 from captioner.errors import UsageError, reason
 from captioner.i18n import _
@@ -18,13 +20,17 @@ class Settings:
     """auto follows the desktop; light or dark."""
     code_delimiter: str = "="
     """What stands around a code that is to be replaced; one character."""
+    checks: Mapping[str, str] = field(default_factory=dict[str, str])
+    """How severe a check is, or that it is off, where that is not as it comes."""
     policy: Policy = field(default_factory=Policy)
     """What is read and written where; its keys stand in the file beside the others."""
 
 
 _CHOICES = {"appearance": ("auto", "light", "dark"), **CHOICES}
 _POLICY = tuple(each.name for each in fields(Policy))
-_KEYS = tuple(each.name for each in fields(Settings) if each.name != "policy") + _POLICY
+_TABLES = ("checks", "policy")
+_KEYS = tuple(each.name for each in fields(Settings) if each.name not in _TABLES) + _POLICY
+_SEVERITIES = (OFF, *map(str, Severity))
 
 
 def load(file: Path) -> Settings:
@@ -39,9 +45,26 @@ def load(file: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(_("The settings {path} are not valid TOML: {reason}.").format(
             path=file, reason=error), file) from error  # fmt: skip
+    checks = _severities(file, held.pop("checks", {}))
     known = {key: _checked(file, key, value) for key, value in held.items()}
     policy = Policy(**{key: value for key, value in known.items() if key in _POLICY})
-    return Settings(**{key: value for key, value in known.items() if key not in _POLICY}, policy=policy)
+    return Settings(**{key: value for key, value in known.items() if key not in _POLICY},
+                    checks=checks, policy=policy)  # fmt: skip
+
+
+def _severities(file: Path, table: object) -> dict[str, str]:
+    if not isinstance(table, dict):
+        raise UsageError(_("In the settings {path}, “checks” is no table; write [checks], and below it a check a line."
+                           ).format(path=file), file)  # fmt: skip
+    for check, severity in table.items():
+        if check not in CHECKS:
+            raise UsageError(_("The settings {path} name a check “{check}”; there are {checks}.").format(
+                path=file, check=check, checks=", ".join(CHECKS)), file)  # fmt: skip
+        if severity not in _SEVERITIES:
+            raise UsageError(_("In the settings {path}, the check “{check}” can't be {severity}; it can be {choices}."
+                               ).format(path=file, check=check, severity=repr(severity),
+                                        choices=", ".join(_SEVERITIES)), file)  # fmt: skip
+    return dict(table)
 
 
 def _checked(file: Path, key: str, value: object) -> str:

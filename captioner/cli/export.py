@@ -19,6 +19,8 @@ def export(arguments: argparse.Namespace, console: Console) -> None:
     readable = [photo.values for photo in photos if not photo.trouble]
     headline = opened.state.saved_headline or common_headline(readable)
     planned = plan.plan(photos, headline, recipe, arguments.destination)
+    for _path, warning in planned.restricted:
+        console.tell(warning)
     document: dict[str, Any] = (
         plan.plan_json(planned) if arguments.dry_run
         else receipt.receipt_json(publish.run(planned, console.settings.policy))

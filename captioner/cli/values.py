@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from captioner.cli.console import WITH_FINDINGS, Console, photos_of, plain
@@ -157,7 +157,8 @@ def check(arguments: argparse.Namespace, console: Console) -> None:
     for photo in photos:
         if photo.trouble:
             console.trouble(photo.trouble)
-    findings = checks.find([photo for photo in photos if not photo.trouble], load_knowledge())
+    knows = replace(load_knowledge(), severities=console.settings.checks)
+    findings = checks.find([photo for photo in photos if not photo.trouble], knows)
     for finding in findings:
         console.say(f"{finding.severity}: {finding.message} [{finding.check}]")
     if any(finding.is_problem for finding in findings):

@@ -3,8 +3,8 @@
 import re
 
 _MOST_TIMES = 3
-_FOLLOWING = "".join(bytes([octet]).decode("cp1252", "ignore") or chr(octet) for octet in range(0x80, 0xC0))
-_SUSPECT = re.compile(f"[\u00c2-\u00f4][{re.escape(_FOLLOWING)}]")
+FOLLOWING = re.escape("".join(bytes([octet]).decode("cp1252", "ignore") or chr(octet) for octet in range(0x80, 0xC0)))
+_SUSPECT = re.compile(f"[\u00c2-\u00f4][{FOLLOWING}]")
 """How two octets of one character look when each was taken for a character."""
 
 

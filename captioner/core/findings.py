@@ -1,15 +1,14 @@
 """The findings of a whole set, kept up to date: the work grows with what changed, not with the set."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable
 from pathlib import Path
 
-from captioner.core.checks import ACROSS, CHECKS, Finding, Knowledge
+from captioner.core.checks import ACROSS, CHECKS, OFF, Finding, Knowledge, graded
+from captioner.core.checks.across import Common
 from captioner.core.history import Order
 from captioner.core.photo import Photo
 from captioner.core.photo_set import PhotoSet
-
-_NONE = Path()
 
 
 class Findings:
@@ -23,7 +22,8 @@ class Findings:
         self._found: dict[Path, dict[str, tuple[Finding, ...]]] = defaultdict(dict)
         self._told: dict[Path, tuple[Finding, ...]] = {}
         self._problems: set[Path] = set()
-        self._alike = {check: _Alike(common) for check, common in ACROSS.items()}
+        self._common = {check: Common(across, knows) for check, across in ACROSS.items()
+                        if knows.severities.get(check) != OFF}  # fmt: skip
 
     def of(self, path: Path) -> tuple[Finding, ...]:
         return self._told.get(path, ())
@@ -64,18 +64,15 @@ class Findings:
             del self._judged[path]
         for path in paths - gone:
             for check in CHECKS.keys() - ACROSS.keys():
-                self._found[path][check] = tuple(CHECKS[check]([self._judged[path]], self._knows))
-        touched = set(paths)
-        for check, alike in self._alike.items():
-            firsts = alike.follow(paths, self._judged, self._rows, is_reordered)
-            touched |= firsts.keys()
-            for path, first in firsts.items():
-                self._found[path][check] = self._beside(first, path, check)
+                found = CHECKS[check]([self._judged[path]], self._knows)
+                self._found[path][check] = graded(check, found, self._knows)
+        changed, touched = {path: self._judged.get(path) for path in paths}, set(paths)
+        for check, common in self._common.items():
+            stale = common.follow(changed, self._rows, is_reordered)
+            touched |= stale
+            for path in stale:
+                self._found[path][check] = graded(check, common.judge(self._judged[path]), self._knows)
         return frozenset(path for path in touched if self._tell(path))
-
-    def _beside(self, first: Path, path: Path, check: str) -> tuple[Finding, ...]:
-        pair = [self._judged[each] for each in dict.fromkeys((first, path))]
-        return tuple(found for found in CHECKS[check](pair, self._knows) if found.path == path)
 
     def _tell(self, path: Path) -> bool:
         """Brings the findings of a photo into the order of `checks.find`; whether they are others than before."""
@@ -84,7 +81,7 @@ class Findings:
             self._problems.discard(path)
             return bool(self._told.pop(path, ()))
         by_check = self._found[path]
-        found = [finding for check in CHECKS for finding in by_check[check]]
+        found = [finding for check in CHECKS for finding in by_check.get(check, ())]
         before, now = self.of(path), tuple(sorted(found, key=lambda finding: finding.start))
         self._told[path] = now
         (self._problems.add if any(each.is_problem for each in now) else self._problems.discard)(path)
@@ -93,49 +90,4 @@ class Findings:
 
 def _seen(photo: Photo) -> tuple[object, ...]:
     """What checks look at: a photo that was merely saved is not judged again."""
-    return photo.values, photo.is_read, photo.trouble, photo.choices, photo.contested
-
-
-class _Alike:
-    """The photos of a set by what they have in common, and the first of those that have the same."""
-
-    def __init__(self, common: Callable[[Photo], str]) -> None:
-        self._common = common
-        self._key: dict[Path, str] = {}
-        self._same: dict[str, set[Path]] = defaultdict(set)
-        self._first: dict[str, Path] = {}
-
-    def follow(
-        self, paths: Set[Path], photos: Mapping[Path, Photo], rows: Mapping[Path, int], is_reordered: bool
-    ) -> dict[Path, Path]:
-        """The photos that are to be judged anew, each with the one that it is judged beside."""
-        keys = {self._leave(path) for path in paths} | {self._join(path, photos.get(path)) for path in paths}
-        stale = set(paths & photos.keys())
-        if is_reordered:
-            keys |= {key for key, same in self._same.items() if len(same) > 1}
-        for key in keys - {""}:
-            stale |= self._choose_first(key, paths, rows, is_reordered)
-        return {path: self._first.get(self._key[path], path) for path in stale}
-
-    def _leave(self, path: Path) -> str:
-        key = self._key.pop(path, "")
-        self._same[key].discard(path)
-        return key
-
-    def _join(self, path: Path, photo: Photo | None) -> str:
-        if photo is None:
-            return ""
-        key = self._key[path] = self._common(photo)
-        if key:
-            self._same[key].add(path)
-        return key
-
-    def _choose_first(self, key: str, paths: Set[Path], rows: Mapping[Path, int], is_reordered: bool) -> Set[Path]:
-        """All that have this in common, where another one of them is the first now."""
-        same, before = self._same[key], self._first.pop(key, _NONE)
-        if not same:
-            del self._same[key]
-            return frozenset()
-        rivals = same if before not in same or is_reordered else {before} | (same & paths)
-        first = self._first[key] = min(rivals, key=rows.__getitem__)
-        return frozenset() if first == before else same
+    return photo.values, photo.is_read, photo.trouble, photo.choices, photo.contested, photo.facts

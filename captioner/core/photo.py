@@ -21,6 +21,9 @@ class Stamp:
 REPAIRED = "repaired"
 """The source of a choice that no block holds: the value with its double encoding taken back."""
 
+GPS, MIRRORED, CROPPED = "gps", "mirrored", "cropped"
+"""Facts: a position is in the file; EXIF wants it shown mirrored; it was cropped since the camera made it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -59,6 +62,8 @@ class Photo:
     """What its first bytes tell, such as JPEG; empty until it was read."""
     sidecar: str = ""
     """The name of the file that its values are saved to, where that is not the photo itself."""
+    facts: frozenset[str] = frozenset()
+    """What the file says of the picture beside its fields: GPS, MIRRORED, CROPPED."""
 
     @property
     def disagreements(self) -> frozenset[str]:
@@ -90,7 +95,7 @@ class Photo:
     def edited(self, key: str, value: Value) -> "Photo":
         """As `replace` does, in a fifth of its time: an edit may be of ten thousand photos."""
         return Photo(self.path, self.saved, self.values.with_one(key, value), self.stamp, self.trouble, self.choices,
-                     self.confirmed, self.contested, self.is_signed, self.format, self.sidecar)  # fmt: skip
+                     self.confirmed, self.contested, self.is_signed, self.format, self.sidecar, self.facts)  # fmt: skip
 
     def confirmed_as(self, key: str, is_chosen: bool) -> "Photo":
         confirmed = self.confirmed | {key} if is_chosen else self.confirmed - {key}

@@ -1,10 +1,11 @@
 """What an export would write: a value that a person can look at before anything happens."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from captioner.core.caption import EMPTY, Values
+from captioner.core.checks import restriction
 from captioner.core.fields import FIELDS, refuse_control_characters
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError
@@ -13,6 +14,7 @@ from captioner.export.names import file_names
 from captioner.export.pattern import Named
 from captioner.export.recipes import Recipe
 from captioner.i18n import _
+from captioner.storage.desk_data import load_knowledge
 from captioner.storage.photos import HOLDERS
 from captioner.storage.sentences import no_room
 
@@ -47,6 +49,8 @@ class Plan:
     destination: Path
     photos: tuple[Planned, ...]
     refused: tuple[Refused, ...] = ()
+    restricted: tuple[Refused, ...] = ()
+    """Photos that go out though they are under embargo, or not to be used, each with the sentence that warns of it."""
 
     @property
     def manifest(self) -> Path:
@@ -67,7 +71,7 @@ def plan(photos: Sequence[Photo], headline: str, recipe: Recipe, destination: Pa
     planned = Plan(headline, recipe, destination, tuple(
         Planned(number, photo.path, file, _values(photo, headline), photo.saved)
         for number, (photo, file) in enumerate(zip(taken, files, strict=True), start=1)
-    ), refused)  # fmt: skip
+    ), refused, tuple(_restricted(taken)))  # fmt: skip
     place.check(destination, [photo.path for photo in photos], planned.file_names)
     return planned
 
@@ -82,6 +86,7 @@ def plan_json(plan: Plan) -> dict[str, object]:
              "fields": fields_json(photo.values), "missing": list(photo.missing)} for photo in plan.photos
         ],
         "refused": refused_json(plan.refused),
+        "restricted": [{"source": str(path), "warning": sentence} for path, sentence in plan.restricted],
     }  # fmt: skip
 
 
@@ -91,6 +96,13 @@ def fields_json(values: Values) -> dict[str, str | list[str]]:
 
 def refused_json(refused: Sequence[Refused]) -> list[dict[str, str]]:
     return [{"source": str(path), "error": sentence} for path, sentence in refused]
+
+
+def _restricted(photos: Sequence[Photo]) -> Iterator[Refused]:
+    for photo in photos:
+        for each in restriction.restrictions(photo, load_knowledge()):
+            if each.kind in restriction.BLOCKING:
+                yield photo.path, restriction.told(photo, each)
 
 
 def _named(photo: Photo, headline: str, recipe: Recipe) -> Named:

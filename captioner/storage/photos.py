@@ -204,7 +204,14 @@ def _photo(held: _File, status: os.stat_result, policy: Policy) -> Photo:
     is_signed = held.blocks.is_signed and held.target is not None
     beside = "" if held.target else (held.sidecar_path or sidecars.new(held.path, policy.sidecar_naming)).name
     return Photo(held.path, values, values, stamp, choices=held.reading.choices, is_signed=is_signed,
-                 format=held.kind.name, sidecar=beside)  # fmt: skip
+                 format=held.kind.name, sidecar=beside, facts=_facts(held))  # fmt: skip
+
+
+def _facts(held: _File) -> frozenset[str]:
+    def size() -> tuple[int, int]:
+        return pixel_size(held.data, held.path.suffix.lower())
+
+    return metadata.facts(held.blocks, held.reading.held, size, held.sidecar)
 
 
 def _digest(reading: Reading) -> str:

@@ -1,6 +1,8 @@
 """The checks, run in slices on the GUI thread, so that a large folder holds nobody up."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -17,12 +19,17 @@ class Judging(QObject):
     judged = Signal(object)
     """Paths whose findings are others now."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, severities: Mapping[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._severities = severities
         self._photos, self._findings = PhotoSet(), Findings(Knowledge())
         self._waiting: dict[Path, None] = {}
         self._going_on = QTimer(self, interval=0, singleShot=True)
         self._going_on.timeout.connect(self._judge)
+
+    @cached_property
+    def knows(self) -> Knowledge:
+        return replace(load_knowledge(), severities=self._severities)
 
     def of(self, path: Path) -> Sequence[Finding]:
         return self._findings.of(path)
@@ -40,7 +47,7 @@ class Judging(QObject):
         if not len(photos):
             return
         if photos is not self._photos:
-            self._photos, self._findings, self._waiting = photos, Findings(load_knowledge()), {}
+            self._photos, self._findings, self._waiting = photos, Findings(self.knows), {}
         fresh = dict.fromkeys(changed)
         if len(fresh) <= _AT_ONCE:
             self._tell(self._findings.update(photos, fresh))

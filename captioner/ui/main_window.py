@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.pictures = Pictures(self, ThumbnailCache(paths.thumbnails_file()))
         self.typing = Typing(self)
         self.document = Document(self.model, self.jobs, settings.policy, self)
-        self.findings = Judging(self)
+        self.findings = Judging(settings.checks, self)
         self.sifting = Sifting(self.model, self.findings, self)
         self.model.findings = self.findings.of
         self.story_file: Path | None = None

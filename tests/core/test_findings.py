@@ -67,7 +67,7 @@ def test_the_first_of_two_same_captions_is_named_anew_when_the_order_changes(pho
     findings.update(photos, photos.order)
     photos.apply(edits.move_by(photos, [Path("b.jpg")], -1))
     assert findings.reorder(photos) == {Path("a.jpg"), Path("b.jpg")}
-    assert [each.check for each in findings.of(Path("a.jpg"))] == ["credit-missing", "duplicate-caption"]
+    assert [each.check for each in findings.of(Path("a.jpg"))] == ["credit-missing", "duplicate-caption", "alt-text"]
 
 
 def test_a_forgotten_photo_is_no_duplicate_of_those_that_stay(photos, findings):

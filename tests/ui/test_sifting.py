@@ -26,7 +26,7 @@ def model(qapp):
 
 @pytest.fixture
 def sifting(model):
-    made = Sifting(model, Judging())
+    made = Sifting(model, Judging({}))
     made.sifted.connect(model.hide)
     return made
 

@@ -1,47 +1,78 @@
 """CHECKS: photos → findings, one small module each."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from captioner.core.checks import (
+    across,
+    alt_text,
     credit_in_caption,
     credit_missing,
+    credit_variant,
     date_created,
+    doubled_word,
     duplicate_caption,
+    gps,
+    left_right,
+    mojibake,
+    name_variant,
     placeholder,
     relative_time,
+    restriction,
     too_long,
+    unbalanced_quotes,
     unit_conversion,
     weekday_date,
 )
+from captioner.core.checks.across import Across
 from captioner.core.checks.finding import Finding, Severity
-from captioner.core.checks.knowledge import Knowledge
+from captioner.core.checks.knowledge import OFF, Knowledge
 from captioner.core.photo import Photo
 
 Check = Callable[[Sequence[Photo], Knowledge], Iterator[Finding]]
 
+ACROSS: dict[str, Across] = {
+    "credit-variant": credit_variant.ACROSS,
+    "name-variant": name_variant.ACROSS,
+    "duplicate-caption": duplicate_caption.ACROSS,
+}
+"""The checks that look across photos; all others look at one photo alone."""
+
 CHECKS: dict[str, Check] = {
-    "credit-missing": credit_missing.find,
-    "credit-in-caption": credit_in_caption.find,
-    "duplicate-caption": duplicate_caption.find,
-    "placeholder": placeholder.find,
-    "too-long": too_long.find,
     "weekday-date": weekday_date.find,
     "date-created": date_created.find,
-    "relative-time": relative_time.find,
     "unit-conversion": unit_conversion.find,
+    "credit-missing": credit_missing.find,
+    "credit-in-caption": credit_in_caption.find,
+    "credit-variant": partial(across.find, credit_variant.ACROSS),
+    "name-variant": partial(across.find, name_variant.ACROSS),
+    "duplicate-caption": partial(across.find, duplicate_caption.ACROSS),
+    "placeholder": placeholder.find,
+    "relative-time": relative_time.find,
+    "left-right": left_right.find,
+    "unbalanced-quotes": unbalanced_quotes.find,
+    "doubled-word": doubled_word.find,
+    "mojibake": mojibake.find,
+    "too-long": too_long.find,
+    "alt-text": alt_text.find,
+    "restriction": restriction.find,
+    "gps": gps.find,
 }
 
-ACROSS: dict[str, Callable[[Photo], str]] = {
-    "duplicate-caption": lambda photo: " ".join(photo.values.text("caption").split()).casefold(),
-}
-"""The checks that look across photos, and what two photos have in common where one is judged beside the other: each
-beside the first one in the set that has the same; "" is nothing in common. All others look at one photo alone."""
-
-__all__ = ["ACROSS", "CHECKS", "Check", "Finding", "Knowledge", "Severity", "find"]
+__all__ = ["ACROSS", "CHECKS", "OFF", "Check", "Finding", "Knowledge", "Severity", "find", "graded"]
 
 
 def find(photos: Sequence[Photo], knows: Knowledge) -> list[Finding]:
     """What the checks report of these photos, in their order."""
     rank = {photo.path: index for index, photo in enumerate(photos)}
-    found = [finding for check in CHECKS.values() for finding in check(photos, knows)]
+    found = [finding for name, check in CHECKS.items() for finding in graded(name, check(photos, knows), knows)]
     return sorted(found, key=lambda finding: (rank[finding.path], finding.start))
+
+
+def graded(check: str, found: Iterable[Finding], knows: Knowledge) -> tuple[Finding, ...]:
+    """As severe as the desk wants this check to be; what is off isn't even looked for."""
+    wanted = knows.severities.get(check)
+    if wanted is None:
+        return tuple(found)
+    return () if wanted == OFF else tuple(replace(each, severity=Severity(wanted)) for each in found)

@@ -17,6 +17,7 @@ class Finding:
     check: str
     severity: Severity
     field: str
+    """Its key; "" where it concerns the photo itself."""
     message: str
     start: int = 0
     end: int = 0

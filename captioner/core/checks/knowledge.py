@@ -7,6 +7,7 @@ from functools import lru_cache
 from captioner.core.agencies import Agencies
 from captioner.core.languages import Languages, recognise
 
+OFF = "off"
 _KEPT = 4096
 
 
@@ -20,6 +21,8 @@ class Knowledge:
     """By language, check and key, as `resources/checks/LANGUAGE.toml` has them; `mul` belongs to every language."""
     names: frozenset[str] = frozenset()
     """Names that are spelled right: those of the story and of the desk's glossary."""
+    severities: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By check, where the desk wants another than the check's own; OFF for none at all."""
 
     def of(self, language: str, check: str, key: str) -> tuple[str, ...]:
         """The words of one language, and those that belong to every language."""

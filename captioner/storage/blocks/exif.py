@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged, tail
 from captioner.storage.blocks.tail import Change
-from captioner.storage.blocks.tiff import ASCII, BYTE, EXIF_IFD, UNDEFINED, Entry, Stream, stream_of
+from captioner.storage.blocks.tiff import ASCII, BYTE, EXIF_IFD, GPS_IFD, UNDEFINED, Entry, Stream, stream_of
 from captioner.storage.file_bytes import Source
 
 _NEW = Stream(b"II*\0\0\0\0\0")
@@ -35,6 +35,8 @@ TAGS = {
     "UserComment": Tag(0x9286, UNDEFINED, in_exif_ifd=True),
 }
 
+NUMBERS = {0x0112: "Orientation", 0xA002: "PixelXDimension", 0xA003: "PixelYDimension"}
+_LATITUDE = 2
 
 _NAMES = {tag.number: name for name, tag in TAGS.items()}
 
@@ -62,6 +64,25 @@ def read(block: Source | None, fallback: str) -> dict[str, str]:
             if name and TAGS[name].in_exif_ifd == is_inner and name not in texts and (data := stream.value(entry)):
                 texts[name] = _decoded(TAGS[name], data, stream.order, fallback)
     return texts
+
+
+def numbers(block: Source | None) -> dict[str, int]:
+    """What the tags NUMBERS say, and GPSLatitude where there is one, whatever it says; nothing of damaged EXIF."""
+    if not block:
+        return {}
+    try:
+        stream = stream_of(block)
+        root, inner = _directories(stream)
+        gps = next((entry for entry in root if entry.tag == GPS_IFD), None)
+        place = stream.directory(stream.pointer(gps))[0] if gps else []
+    except BlockDamaged:
+        return {}
+    found = {
+        NUMBERS[entry.tag]: stream.number(entry.field[: entry.size])
+        for entry in (*root, *inner)
+        if entry.tag in NUMBERS
+    }
+    return found | ({"GPSLatitude": 1} if any(entry.tag == _LATITUDE for entry in place) else {})
 
 
 def _directories(stream: Stream) -> tuple[Sequence[Entry], Sequence[Entry]]:

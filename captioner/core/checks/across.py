@@ -1,0 +1,141 @@
+"""What photos of a set have in common, kept up to date: a change costs what it touches, not what the set holds."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from captioner.core.checks.finding import Finding
+from captioner.core.checks.knowledge import Knowledge
+from captioner.core.photo import Photo
+
+Token = tuple[str, str]
+"""What photos may have in common, and how a photo says it: its variant."""
+EVERY = ""
+"""In a verdict: each variant that it doesn't name."""
+Verdict = Mapping[str, Any]
+"""Of one key: what a photo with a variant is told."""
+Rows = Mapping[Path, int]
+
+
+@dataclass(eq=False, slots=True)
+class Group:
+    """The photos that have one key in common."""
+
+    key: str
+    held: dict[str, set[Path]] = field(default_factory=dict[str, set[Path]])
+    """By variant."""
+    first: tuple[Path, str] | None = None
+    """Of all that are in it, in the set's order, with its variant."""
+    verdict: Verdict = field(default_factory=dict[str, Any])
+
+    def told(self, variant: str) -> Any:
+        return self.verdict.get(variant, self.verdict.get(EVERY))
+
+
+@dataclass(frozen=True)
+class Across:
+    """A check that judges a photo by what others have in common with it."""
+
+    tokens: Callable[[Photo, Knowledge], Set[Token]]
+    verdict: Callable[[Group, Rows, Knowledge], Verdict]
+    find: Callable[[Photo, Mapping[Token, Any], Knowledge], Iterator[Finding]]
+    """With what each of the photo's tokens is told."""
+
+
+def find(across: Across, photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
+    common = Common(across, knows)
+    common.follow({photo.path: photo for photo in photos}, {photo.path: row for row, photo in enumerate(photos)})
+    for photo in photos:
+        yield from common.judge(photo)
+
+
+def commonest(group: Group, among: Set[str], rows: Rows) -> str:
+    """The variant that most photos have; of as many, the one that comes first."""
+    most = max(len(group.held[each]) for each in among)
+    rivals = [each for each in among if len(group.held[each]) == most]
+    if len(rivals) == 1:
+        return rivals[0]
+    return min(rivals, key=lambda each: (min(map(rows.__getitem__, group.held[each])), each))
+
+
+class Common:
+    """The groups of one check."""
+
+    def __init__(self, across: Across, knows: Knowledge) -> None:
+        self._across, self._knows = across, knows
+        self._tokens: dict[Path, Set[Token]] = {}
+        self._groups: dict[str, Group] = {}
+        self._shared: set[str] = set()
+        """The keys of more photos than one."""
+
+    def judge(self, photo: Photo) -> Iterator[Finding]:
+        told = {token: self._groups[token[0]].told(token[1]) for token in self._tokens[photo.path]}
+        return self._across.find(photo, told, self._knows)
+
+    def follow(self, changed: Mapping[Path, Photo | None], rows: Rows, is_reordered: bool = False) -> set[Path]:
+        """Takes photos as they are now, None for one that left; returns those that are to be judged anew."""
+        keys = self._take(changed, rows)
+        stale = {path for path, photo in changed.items() if photo is not None}
+        for key in keys | self._shared if is_reordered else keys:
+            stale |= self._decide(key, rows, is_reordered)
+        return stale
+
+    def _take(self, changed: Mapping[Path, Photo | None], rows: Rows) -> set[str]:
+        """The keys whose groups are others now. Who leaves goes first, for there may be no row for it any more."""
+        before = {path: self._tokens.pop(path, frozenset[Token]()) for path in changed}
+        self._tokens |= {path: self._across.tokens(photo, self._knows) for path, photo in changed.items() if photo}
+        now = {path: self._tokens.get(path, frozenset[Token]()) for path in changed}
+        left = [(*token, path) for path in changed for token in before[path] - now[path]]
+        joined = [(*token, path) for path in changed for token in now[path] - before[path]]
+        for each in left:
+            self._leave(*each)
+        for each in joined:
+            self._join(*each, rows)
+        return {key for key, _variant, _path in (*left, *joined)}
+
+    def _leave(self, key: str, variant: str, path: Path) -> None:
+        group = self._groups[key]
+        group.held[variant].discard(path)
+        if not group.held[variant]:
+            del group.held[variant]
+        if group.first == (path, variant):
+            group.first = None
+
+    def _join(self, key: str, variant: str, path: Path, rows: Rows) -> None:
+        group = self._groups.setdefault(key, Group(key))
+        group.held.setdefault(variant, set()).add(path)
+        if group.first and _place((path, variant), rows) < _place(group.first, rows):
+            group.first = path, variant
+
+    def _decide(self, key: str, rows: Rows, is_reordered: bool) -> set[Path]:
+        """All that are told something else from now on."""
+        group = self._groups[key]
+        if not group.held:
+            del self._groups[key]
+            self._shared.discard(key)
+            return set()
+        is_shared = len(group.held) > 1 or len(next(iter(group.held.values()))) > 1
+        (self._shared.add if is_shared else self._shared.discard)(key)
+        if is_reordered or group.first is None:
+            group.first = _first(group, rows)
+        before, group.verdict = group.verdict, self._across.verdict(group, rows, self._knows)
+        return _differing(group, before) if before != group.verdict else set()
+
+
+def _first(group: Group, rows: Rows) -> tuple[Path, str]:
+    """The earliest of each variant first: to compare rows alone is quicker."""
+    earliest = [(min(paths, key=rows.__getitem__), variant) for variant, paths in group.held.items()]
+    return min(earliest, key=lambda each: _place(each, rows))
+
+
+def _place(of: tuple[Path, str], rows: Rows) -> tuple[int, str]:
+    return rows[of[0]], of[1]
+
+
+def _differing(group: Group, before: Verdict) -> set[Path]:
+    now = group.verdict
+    if before.get(EVERY) != now.get(EVERY):
+        return {path for paths in group.held.values() for path in paths}
+    named = {variant for variant in before.keys() | now.keys() if before.get(variant) != now.get(variant)}
+    return {path for variant in named & group.held.keys() for path in group.held[variant]}
