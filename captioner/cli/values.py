@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from captioner.cli.console import WITH_FINDINGS, Console, photos_of, plain
@@ -151,14 +151,13 @@ def _contested(photo: Photo) -> list[str]:
 
 def check(arguments: argparse.Namespace, console: Console) -> None:
     from captioner.core import checks
-    from captioner.storage.desk_data import load_knowledge
+    from captioner.storage.desk_data import knowledge
 
     photos = console.read(photos_of(arguments.paths))
     for photo in photos:
         if photo.trouble:
             console.trouble(photo.trouble)
-    knows = replace(load_knowledge(), severities=console.settings.checks)
-    findings = checks.find([photo for photo in photos if not photo.trouble], knows)
+    findings = checks.find([photo for photo in photos if not photo.trouble], knowledge(console.settings.checks))
     for finding in findings:
         console.say(f"{finding.severity}: {finding.message} [{finding.check}]")
     if any(finding.is_problem for finding in findings):

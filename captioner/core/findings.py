@@ -1,10 +1,10 @@
 """The findings of a whole set, kept up to date: the work grows with what changed, not with the set."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from captioner.core.checks import ACROSS, CHECKS, OFF, Finding, Knowledge, graded
+from captioner.core.checks import ACROSS, CHECKS, OFF, Finding, Judged, Knowledge, graded, judge
 from captioner.core.checks.across import Common
 from captioner.core.history import Order
 from captioner.core.photo import Photo
@@ -42,33 +42,42 @@ class Findings:
 
         Returns the photos whose findings are others than before.
         """
+        now = [photos[path] for path in paths if path in photos]
+        return self.take(photos, (judge(photo, self._knows) for photo in now if self._is_news(photo)))
+
+    def _is_news(self, photo: Photo) -> bool:
+        before = self._judged.get(photo.path)
+        return before is None or _seen(before) != _seen(photo)
+
+    def take(self, photos: PhotoSet, judged: Iterable[Judged]) -> frozenset[Path]:
+        """As `update`, of photos that were judged elsewhere; what was judged of an older state is passed over."""
         is_reordered = photos.order is not self._order
         if is_reordered:
             self._order, self._rows = photos.order, {path: row for row, path in enumerate(photos.order)}
         gone = self._judged.keys() - self._rows.keys() if is_reordered else set[Path]()
-        now = {path: photos[path] for path in paths if path in photos}
-        fresh = {path for path in now if path not in self._judged or _seen(self._judged[path]) != _seen(now[path])}
-        self._judged.update(now)
-        return self._judge(gone | fresh, gone, is_reordered)
+        fresh = {each.photo.path: each for each in judged if self._is_now(photos, each.photo)}
+        return self._follow(fresh, gone, is_reordered)
+
+    def _is_now(self, photos: PhotoSet, photo: Photo) -> bool:
+        return photo.path in photos and _seen(photos[photo.path]) == _seen(photo)
 
     def reorder(self, photos: PhotoSet) -> frozenset[Path]:
         return self.update(photos, ())
 
     def forget(self, paths: Iterable[Path]) -> frozenset[Path]:
         """Photos that left the set."""
-        gone = self._judged.keys() & set(paths)
-        return self._judge(gone, gone)
+        return self._follow({}, self._judged.keys() & set(paths))
 
-    def _judge(self, paths: set[Path], gone: set[Path], is_reordered: bool = False) -> frozenset[Path]:
+    def _follow(self, fresh: Mapping[Path, Judged], gone: set[Path], is_reordered: bool = False) -> frozenset[Path]:
         for path in gone:
             del self._judged[path]
-        for path in paths - gone:
-            for check in CHECKS.keys() - ACROSS.keys():
-                found = CHECKS[check]([self._judged[path]], self._knows)
-                self._found[path][check] = graded(check, found, self._knows)
-        changed, touched = {path: self._judged.get(path) for path in paths}, set(paths)
+        for path, judged in fresh.items():
+            self._judged[path] = judged.photo
+            self._found[path] = dict(judged.found)
+        touched = gone | fresh.keys()
         for check, common in self._common.items():
-            stale = common.follow(changed, self._rows, is_reordered)
+            tokens = {path: each.tokens[check] for path, each in fresh.items()} | dict.fromkeys(gone)
+            stale = common.follow(tokens, self._rows, is_reordered)
             touched |= stale
             for path in stale:
                 self._found[path][check] = graded(check, common.judge(self._judged[path]), self._knows)

@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from captioner import i18n
 from captioner.core.fields import Value
@@ -19,12 +19,15 @@ from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.storage.outcome import Saved, unexpected
 
+if TYPE_CHECKING:
+    from captioner.core.checks import Judged
+
 Task = tuple[Photo, Mapping[str, Value]]
 Outcome = Saved | CaptionerError
 MANY = 200
 """From here on processes pay for their start."""
 _MOST_PROCESSES, _NICE = 4, 15
-READ_AT_ONCE, SAVE_AT_ONCE = 64, 8
+READ_AT_ONCE, JUDGE_AT_ONCE, SAVE_AT_ONCE = 64, 64, 8
 """Photos that a process is given together: few enough that what comes into sight need not wait long."""
 
 _WHILE_THEY_START = 16
@@ -142,6 +145,14 @@ def read(path: Path, policy: Policy) -> Photo:
     from captioner.storage import photos
 
     return photos.read_photo(path, policy)
+
+
+def judge(photo: Photo, severities: Mapping[str, str]) -> "Judged":
+    """What the checks report of the photo alone."""
+    from captioner.core import checks
+    from captioner.storage.desk_data import knowledge
+
+    return checks.judge(photo, knowledge(severities))
 
 
 def save(task: Task, choices: Choices) -> Saved:

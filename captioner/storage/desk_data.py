@@ -2,7 +2,8 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,16 @@ def load_knowledge() -> Knowledge:
     """What the checks know, the names of a story or glossary apart."""
     files = sorted((paths.resources() / "checks").glob("*.toml"))
     return Knowledge(load_agencies(), load_languages(), {file.stem: _words(file) for file in files})
+
+
+def knowledge(severities: Mapping[str, str]) -> Knowledge:
+    """With the severities that the desk wants; one value for the same ones, since checks keep what they made of it."""
+    return _knowledge(tuple(sorted(severities.items())))
+
+
+@lru_cache(maxsize=4)
+def _knowledge(severities: tuple[tuple[str, str], ...]) -> Knowledge:
+    return replace(load_knowledge(), severities=dict(severities))
 
 
 def _words(file: Path) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -74,7 +74,8 @@ def test_a_forgotten_photo_is_no_duplicate_of_those_that_stay(photos, findings):
     photos.apply(edits.set_field(photos, [Path("a.jpg"), Path("d.jpg")], "caption", "Same"))
     findings.update(photos, photos.order)
     assert findings.forget([Path("a.jpg"), Path("never.jpg")]) == {Path("a.jpg"), Path("d.jpg")}
-    assert (findings.of(Path("a.jpg")), findings.of(Path("d.jpg"))) == ((), ())
+    assert findings.of(Path("a.jpg")) == ()
+    assert [each.check for each in findings.of(Path("d.jpg"))] == ["alt-text"]
 
 
 def test_a_photo_that_was_merely_saved_is_not_judged_again(photos, findings, monkeypatch):
@@ -101,3 +102,13 @@ def test_one_changed_photo_of_ten_thousand_costs_no_more_than_its_own(findings, 
         findings.update(photos, [Path(f"{number}.jpg")])
         times.append(time.perf_counter() - start)
     assert min(times) < 0.002
+
+
+def test_what_was_judged_elsewhere_counts_only_while_the_photo_is_as_it_was(photos, findings):
+    stale, fresh = (checks.judge(photos[Path(name)], load_knowledge()) for name in ("a.jpg", "b.jpg"))
+    photos.apply(edits.set_field(photos, [Path("a.jpg")], "credit", "Ann/AP"))
+    assert findings.take(photos, [stale, fresh]) == {Path("b.jpg")}
+    assert (findings.of(Path("a.jpg")), [each.check for each in findings.of(Path("b.jpg"))][:1]) == (
+        (),
+        ["credit-missing"],
+    )

@@ -1,7 +1,7 @@
 """CHECKS: photos → findings, one small module each."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import partial
 
 from captioner.core.checks import (
@@ -25,7 +25,7 @@ from captioner.core.checks import (
     unit_conversion,
     weekday_date,
 )
-from captioner.core.checks.across import Across
+from captioner.core.checks.across import Across, Token
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import OFF, Knowledge
 from captioner.core.photo import Photo
@@ -60,7 +60,25 @@ CHECKS: dict[str, Check] = {
     "gps": gps.find,
 }
 
-__all__ = ["ACROSS", "CHECKS", "OFF", "Check", "Finding", "Knowledge", "Severity", "find", "graded"]
+__all__ = ["ACROSS", "CHECKS", "OFF", "Check", "Finding", "Judged", "Knowledge", "Severity", "find", "graded", "judge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All that a photo alone tells the checks: frozen, so that a process may find it out."""
+
+    photo: Photo
+    """As it was then."""
+    found: Mapping[str, tuple[Finding, ...]]
+    """By check, of those that look at one photo alone."""
+    tokens: Mapping[str, Set[Token]]
+    """By check, of those that look across photos."""
+
+
+def judge(photo: Photo, knows: Knowledge) -> Judged:
+    found = {name: graded(name, check([photo], knows), knows) for name, check in CHECKS.items() if name not in ACROSS}
+    tokens = {name: across.tokens(photo, knows) for name, across in ACROSS.items() if knows.severities.get(name) != OFF}
+    return Judged(photo, {name: each for name, each in found.items() if each}, tokens)
 
 
 def find(photos: Sequence[Photo], knows: Knowledge) -> list[Finding]:

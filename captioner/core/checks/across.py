@@ -45,7 +45,8 @@ class Across:
 
 def find(across: Across, photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
     common = Common(across, knows)
-    common.follow({photo.path: photo for photo in photos}, {photo.path: row for row, photo in enumerate(photos)})
+    tokens = {photo.path: across.tokens(photo, knows) for photo in photos}
+    common.follow(tokens, {photo.path: row for row, photo in enumerate(photos)})
     for photo in photos:
         yield from common.judge(photo)
 
@@ -73,18 +74,20 @@ class Common:
         told = {token: self._groups[token[0]].told(token[1]) for token in self._tokens[photo.path]}
         return self._across.find(photo, told, self._knows)
 
-    def follow(self, changed: Mapping[Path, Photo | None], rows: Rows, is_reordered: bool = False) -> set[Path]:
-        """Takes photos as they are now, None for one that left; returns those that are to be judged anew."""
+    def follow(
+        self, changed: Mapping[Path, Set[Token] | None], rows: Rows, is_reordered: bool = False
+    ) -> set[Path]:  # fmt: skip
+        """Takes photos by what they tell now, None for one that left; returns those that are to be judged anew."""
         keys = self._take(changed, rows)
-        stale = {path for path, photo in changed.items() if photo is not None}
+        stale = {path for path, tokens in changed.items() if tokens is not None}
         for key in keys | self._shared if is_reordered else keys:
             stale |= self._decide(key, rows, is_reordered)
         return stale
 
-    def _take(self, changed: Mapping[Path, Photo | None], rows: Rows) -> set[str]:
+    def _take(self, changed: Mapping[Path, Set[Token] | None], rows: Rows) -> set[str]:
         """The keys whose groups are others now. Who leaves goes first, for there may be no row for it any more."""
         before = {path: self._tokens.pop(path, frozenset[Token]()) for path in changed}
-        self._tokens |= {path: self._across.tokens(photo, self._knows) for path, photo in changed.items() if photo}
+        self._tokens |= {path: tokens for path, tokens in changed.items() if tokens is not None}
         now = {path: self._tokens.get(path, frozenset[Token]()) for path in changed}
         left = [(*token, path) for path in changed for token in before[path] - now[path]]
         joined = [(*token, path) for path in changed for token in now[path] - before[path]]
