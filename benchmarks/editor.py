@@ -67,19 +67,22 @@ def main() -> int:
         masters = material.make(folder / "masters", options.quick)
         mixed = material.mixed(masters, folder / "mixed")
         material.linked(mixed, options.photos, folder / "photos")
-        opened = _opened(folder, mixed, options)
+        to_open = 0 if opening.absent() else opening.that_fit(mixed, options.opened, folder)
+        opened: opening.Opened = {}
         found: Rounds = {}
         peers: dict[str, Rounds] = {}
         for number in range(options.rounds):
             sys.stderr.write(f"Round {number + 1} of {options.rounds}\n")
             for key, value in _round(folder, mixed, options).items():
                 found.setdefault(key, []).append(value)
+            for name, steps in (opening.measured(mixed, to_open, folder) if to_open else {}).items():
+                opened.setdefault(name, []).append(steps)
             for title, every in _peers(folder, mixed, options).items():
                 for peer, value in every.items():
                     peers.setdefault(title, {}).setdefault(peer, []).append(value)
         worse = [] if options.quick else _regressions(found, _baseline())
-        text = "\n".join((*_facts(options, masters), *_table(found), *_peer_tables(peers), *opened,
-                          *_told(worse), ""))  # fmt: skip
+        text = "\n".join((*_facts(options, masters), *_table(found), *_peer_tables(peers),
+                          *opening.table(opened, to_open, options.opened), *_told(worse), ""))  # fmt: skip
     sys.stdout.write(text)
     if not options.quick:
         store(text, "The window, with ten thousand photos")
@@ -94,7 +97,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--saved", type=int, default=0, help="how many of them to save (600)")
     parser.add_argument("--rounds", type=int, default=0, help="how many rounds (3)")
     parser.add_argument("--opened", type=int, default=0, help="how many of their own to open and caption (1,000)")
-    parser.add_argument("--openings", type=int, default=1, help="how many rounds of that (1: Photini takes minutes)")
     parser.add_argument("--folder", type=Path, default=Path(), help="where the files are made (here)")
     parser.add_argument("--keep", action="store_true", help="make this run the baseline")
     parser.add_argument("--quick", action="store_true", help="one round with few photos, printed alone")
@@ -104,14 +106,6 @@ def _options() -> argparse.Namespace:
     asked.opened = asked.opened or (12 if asked.quick else 1_000)
     asked.rounds = asked.rounds or (1 if asked.quick else 3)
     return asked
-
-
-def _opened(folder: Path, mixed: Sequence[Path], options: argparse.Namespace) -> list[str]:
-    """The table; first of all, so that a peer that fails costs nobody an hour."""
-    if missing := opening.absent():
-        return [f"Opening photos beside Photini is left out: {missing}.", ""]
-    count = opening.that_fit(mixed, options.opened, folder)
-    return opening.table(opening.measured(mixed, count, options.openings, folder), count, options.opened)
 
 
 # A round

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from statistics import median
 from subprocess import CalledProcessError, run
@@ -34,7 +35,8 @@ def absent() -> str:
     return f"{' and '.join(missing)} can't be found" if missing else ""
 
 
-def photini() -> str:
+@cache
+def _photini() -> str:
     """Its version and its Qt's, or "" where it can't be started."""
     if not _PHOTINI.exists():
         return ""
@@ -47,15 +49,16 @@ def that_fit(mixed: Sequence[Path], count: int, folder: Path) -> int:
     return min(count, int(_MOST_OF_DISK * shutil.disk_usage(folder).free / each))
 
 
-def measured(mixed: Sequence[Path], count: int, rounds: int, folder: Path) -> Opened:
+def measured(mixed: Sequence[Path], count: int, folder: Path) -> dict[str, Steps]:
+    """One round, by contender; a peer that doesn't get through is left out, and says why itself."""
     place, script = folder / "opened", starting.HERE / "photini_sitting.py"
 
-    def sat(command: Sequence[str]) -> list[Steps]:
-        return [_sat(command, material.copies(mixed, count, _cleared(place)), folder) for _round in range(rounds)]
+    def sat(command: Sequence[str]) -> Steps:
+        return _sat(command, material.copies(mixed, count, _cleared(place)), folder)
 
     found = {"Captioner": sat(starting.captioner(place, "caption", CAPTION))}
-    if told := photini():
-        with suppress(CalledProcessError):  # it says why itself
+    if told := _photini():
+        with suppress(CalledProcessError):
             found[told] = sat([str(_PHOTINI), str(script), str(place), str(count), CAPTION])
     _cleared(place)
     return found
@@ -86,8 +89,10 @@ def _prove(paths: Sequence[Path]) -> None:
 
 
 def table(opened: Opened, count: int, asked: int) -> list[str]:
+    if not opened:
+        return [f"Opening photos beside Photini is left out: {absent() or 'the disk has no room'}.", ""]
     lines = [f"### Opening {count:,} photos and one caption on all", "", *_facts(opened, count, asked), "",
-             "| What | Contender | Seconds | Min–max | × Captioner |", "|---|---|--:|--:|--:|"]  # fmt: skip
+             "| What | Contender | Median, s | Min–max | × Captioner |", "|---|---|--:|--:|--:|"]  # fmt: skip
     for told, each in _by_step(opened).items():
         ours = median(each["Captioner"])
         lines += [f"| {told} | {name} | {median(taken):.2f} | {min(taken):.2f}–{max(taken):.2f} | "
@@ -102,10 +107,9 @@ def _by_step(opened: Opened) -> Mapping[str, Mapping[str, list[float]]]:
 
 
 def _facts(opened: Opened, count: int, asked: int) -> list[str]:
-    rounds = len(opened["Captioner"])
     return [
-        f"- {'One round' if rounds == 1 else f'{rounds} rounds; medians'}. {count:,} copies of their own of the files "
-        "above, new for each contender. Windows of 1,320 × 820 under Xvfb; caches of their own are cold.",
+        f"- {count:,} copies of the files above, not links, new for each contender and round. Windows "
+        "of 1,320 × 820 under Xvfb; files lie in the system's cache, the programs' own caches are empty.",
         "- Captioner has opened when all captions are read and the first screenful of thumbnails is there. Photini "
         "has when its list holds all photos, laid out and painted; it shows the thumbnails that EXIF brings, and none "
         "for the other photos.",
