@@ -61,7 +61,7 @@ bench-editor: tools peers
 peers: .venv-peers/.ready
 
 .venv-peers/.ready: | setup
-	@$(BIN)/python $(SYSTEM_PACKAGES) --if-possible peers
+	@$(BIN)/python $(SYSTEM_PACKAGES) venv --if-possible peers
 	@rm -rf .venv-peers
 	@$(BIN)/python -m venv .venv-peers
 	@.venv-peers/bin/python -m pip install --quiet Photini PyQt6 PyQt6-WebEngine && touch $@ \
