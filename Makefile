@@ -10,7 +10,7 @@ FIRST_THAT_FITS = $(shell for name in python3 python3.13 python3.12 python3.11 p
 	$$name -c '$(FITS)' 2>/dev/null && echo $$name && break; done)
 PYTHON ?= $(eval PYTHON := $(FIRST_THAT_FITS))$(PYTHON)
 
-.PHONY: help setup run test tools check bench bench-metadata bench-editor fuzz faults translations screenshots clean
+.PHONY: help setup run test tools check bench bench-metadata bench-editor peers fuzz faults translations screenshots clean
 
 help:
 	@echo "make setup         prepare .venv, so that $(BIN)/captioner runs"
@@ -53,9 +53,19 @@ bench-metadata: tools
 	@test ! -d /dev/shm || $(BIN)/python benchmarks/metadata.py --folder /dev/shm --title "Metadata, in memory"
 
 # Offscreen; what is slower than benchmarks/editor-baseline.json by more than its noise ends it with an error.
-bench-editor: tools
+bench-editor: tools peers
 	@$(BIN)/python -m compileall -q captioner
 	@$(BIN)/python benchmarks/editor.py
+
+# Photini, with a Qt of its own. What can't be had is told, and the rest is measured without it.
+peers: .venv-peers/.ready
+
+.venv-peers/.ready: | setup
+	@$(BIN)/python $(SYSTEM_PACKAGES) venv --if-possible peers
+	@rm -rf .venv-peers
+	@$(BIN)/python -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet Photini PyQt6 PyQt6-WebEngine && touch $@ \
+		|| echo "Photini can't be installed; it is left out." >&2
 
 fuzz: tools
 	@$(BIN)/python -m tests.fuzzing --files 20000
@@ -72,7 +82,7 @@ screenshots: tools
 	@xvfb-run --auto-servernum --server-args "-screen 0 1920x1200x24" $(BIN)/python scripts/screenshots.py
 
 clean:
-	rm -rf .venv build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache translations/*.mo
+	rm -rf .venv .venv-peers build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache translations/*.mo
 	find captioner scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Both stamps are written last, so a set-up that was cut short is begun again; `.unfinished` tells that the environment

@@ -19,8 +19,10 @@ from pathlib import Path
 from statistics import median
 
 import material
+import opening
 import PIL
 import PySide6
+import starting
 from metadata import filesystem, store
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImageReader
@@ -65,17 +67,22 @@ def main() -> int:
         masters = material.make(folder / "masters", options.quick)
         mixed = material.mixed(masters, folder / "mixed")
         material.linked(mixed, options.photos, folder / "photos")
+        to_open = 0 if opening.absent() else opening.that_fit(mixed, options.opened, folder)
+        opened: opening.Opened = {}
         found: Rounds = {}
         peers: dict[str, Rounds] = {}
         for number in range(options.rounds):
             sys.stderr.write(f"Round {number + 1} of {options.rounds}\n")
             for key, value in _round(folder, mixed, options).items():
                 found.setdefault(key, []).append(value)
+            for name, steps in (opening.measured(mixed, to_open, folder) if to_open else {}).items():
+                opened.setdefault(name, []).append(steps)
             for title, every in _peers(folder, mixed, options).items():
                 for peer, value in every.items():
                     peers.setdefault(title, {}).setdefault(peer, []).append(value)
         worse = [] if options.quick else _regressions(found, _baseline())
-        text = "\n".join((*_facts(options, masters), *_table(found), *_peer_tables(peers), *_told(worse), ""))
+        text = "\n".join((*_facts(options, masters), *_table(found), *_peer_tables(peers),
+                          *opening.table(opened, to_open, options.opened), *_told(worse), ""))  # fmt: skip
     sys.stdout.write(text)
     if not options.quick:
         store(text, "The window, with ten thousand photos")
@@ -89,12 +96,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--photos", type=int, default=0, help="how many photos to look at (10,000)")
     parser.add_argument("--saved", type=int, default=0, help="how many of them to save (600)")
     parser.add_argument("--rounds", type=int, default=0, help="how many rounds (3)")
+    parser.add_argument("--opened", type=int, default=0, help="how many of their own to open and caption (1,000)")
     parser.add_argument("--folder", type=Path, default=Path(), help="where the files are made (here)")
     parser.add_argument("--keep", action="store_true", help="make this run the baseline")
     parser.add_argument("--quick", action="store_true", help="one round with few photos, printed alone")
     asked = parser.parse_args()
     asked.photos = asked.photos or (60 if asked.quick else 10_000)
     asked.saved = asked.saved or (12 if asked.quick else 600)
+    asked.opened = asked.opened or (12 if asked.quick else 1_000)
     asked.rounds = asked.rounds or (1 if asked.quick else 3)
     return asked
 
@@ -113,13 +122,7 @@ def _round(folder: Path, mixed: Sequence[Path], options: argparse.Namespace) -> 
 
 
 def _sitting(folder: Path, photos: Path, kind: str) -> dict[str, float]:
-    home = folder / "home"
-    held = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CAPTIONER_DATA": str(home / "data"),
-            "CAPTIONER_CONFIG": str(home / "config"), "PYTHONPATH": str(HERE), "QT_LOGGING_RULES": "*.warning=false",
-            "STARTED": str(time.time())}  # fmt: skip
-    # Not as a script: the processes that read would load it again, and Qt with it. Without gc as by the front door.
-    command = [sys.executable, "-c", "import gc; gc.disable(); import sitting; sitting.main()", str(photos), kind]
-    return json.loads(subprocess.run(command, env=held, check=True, stdout=subprocess.PIPE).stdout)
+    return starting.offscreen(starting.captioner(photos, kind), folder / "home")
 
 
 def _saving(folder: Path, mixed: Sequence[Path], count: int) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """One sitting at the window with a folder of photos: what a person waits for, as one JSON document of seconds.
 
-`STARTED=$(date +%s.%N) python benchmarks/sitting.py FOLDER short|long|save`, which benchmarks/editor.py does.
+`STARTED=$(date +%s.%N) python benchmarks/sitting.py FOLDER short|long|save`, which benchmarks/editor.py does, or
+`caption TEXT`, which benchmarks/opening.py does beside another program.
 """
 
 import json
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from captioner import paths, settings
@@ -112,10 +114,11 @@ class Sitting:
         found["read stall"] = max((after - before for before, after in pairwise(beats)), default=0.0)
         return found
 
-    def rest(self) -> None:
+    def rest(self) -> Found:
         """What goes on after reading, such as checks, is not what is measured next."""
         self.until(lambda: not self.window.findings._waiting and not self.window.jobs.running)
         self.gaps(0.5)
+        return {}
 
     def scroll(self) -> Found:
         bar = self.window.sheet.verticalScrollBar()
@@ -186,11 +189,30 @@ class Sitting:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         return {"memory": pages * os.sysconf("SC_PAGE_SIZE") / 1e6}
 
-    def save(self) -> Found:
+    def caption_all(self) -> Found:
+        """By a person who doesn't rest: typed into the form, which is left then, and saved."""
+        window, caption, before = self.window, sys.argv[3], time.time()
+        window.sheet.selectAll()
+        QApplication.processEvents()
+        selected = time.time()
+        window.actions_["go_to_caption"].trigger()
+        box = window.form.rows["caption"].box
+        QTest.keyClicks(box, caption)
+        QTest.keyClick(box, Qt.Key.Key_Tab)
+        QApplication.processEvents()
+        written = time.time()
+        if any(photo.values["caption"] != caption for photo in window.photos.photos):
+            raise SystemExit("The caption is not that of all photos")
+        return {"select": selected - before, "write": written - selected, **self.save()}
+
+    def credit_and_save(self) -> Found:
         window = self.window
         window.photos.apply(edits.set_field(window.photos, window.photos.order, "credit", "Example Photographer/Wire"))
         self.gaps(1)
-        before = time.time()
+        return self.save()
+
+    def save(self) -> Found:
+        window, before = self.window, time.time()
         window.actions_["save"].trigger()
         beats: list[float] = []
         heart = QTimer(interval=1)
@@ -198,22 +220,24 @@ class Sitting:
         heart.start()
         after = self.until(lambda: not any(job.lane == "save" for job in window.jobs.running), 1_800)
         if window.photos.unsaved_count:
-            raise SystemExit("Not every credit was saved")
+            raise SystemExit("Not every photo was saved")
         return {"save": after - before, "save stall": max(b - a for a, b in pairwise(beats))}
+
+
+PARTS = {
+    "short": (Sitting.rest, Sitting.scroll),
+    "long": (Sitting.rest, Sitting.scroll, Sitting.type, Sitting.go, Sitting.credit_all, Sitting.memory),
+    "save": (Sitting.rest, Sitting.credit_and_save),
+    "caption": (Sitting.caption_all,),
+}  # fmt: skip
+"""What is done after the start, by kind of sitting."""
 
 
 def main() -> None:
     sitting = Sitting(Path(sys.argv[1]))
-    kind = sys.argv[2] if len(sys.argv) > 2 else "long"
     found = sitting.start()
-    sitting.rest()
-    if kind != "save":
-        found |= sitting.scroll()
-    if kind == "long":
-        for part in (sitting.type, sitting.go, sitting.credit_all, sitting.memory):
-            found |= part()
-    if kind == "save":
-        found |= sitting.save()
+    for part in PARTS[sys.argv[2]]:
+        found |= part(sitting)
     sitting.window.close()
     sys.stdout.write(json.dumps(found))
 

@@ -49,6 +49,19 @@ TOOLS = {
     "scrot": "scrot",
     "fc-list": "fontconfig",
 }
+WEB_ENGINE = {
+    "libasound.so.2": "libasound2",
+    "libgbm.so.1": "libgbm1",
+    "libnspr4.so": "libnspr4",
+    "libnss3.so": "libnss3",
+    "libXcomposite.so.1": "libxcomposite1",
+    "libXdamage.so.1": "libxdamage1",
+    "libXrandr.so.2": "libxrandr2",
+    "libXtst.so.6": "libxtst6",
+    "libxcb-dri3.so.0": "libxcb-dri3-0",
+    "libxkbfile.so.1": "libxkbfile1",
+}
+"""What Photini, a peer in the benchmarks, needs besides: it holds a browser."""
 FONTS = {"en": "fonts-dejavu-core", "ru": "fonts-dejavu-core", "ar": "fonts-dejavu-core", "zh-cn": "fonts-noto-cjk"}
 
 DICTIONARIES = {"en_US": "hunspell-en-us", "id_ID": "hunspell-id"}
@@ -90,7 +103,15 @@ def _this_python() -> str:
 
 
 def missing_to_run() -> Missing:
-    return {name: package for name, package in {**QT, **WINDOW}.items() if not _loads(name)}
+    return _not_loading({**QT, **WINDOW})
+
+
+def missing_for_peers() -> Missing:
+    return _not_loading(WEB_ENGINE)
+
+
+def _not_loading(libraries: Missing) -> Missing:
+    return {name: package for name, package in libraries.items() if not _loads(name)}
 
 
 def _loads(library: str) -> bool:
@@ -120,7 +141,8 @@ def _has_font(language: str) -> bool:
     return bool(subprocess.run(asked, capture_output=True, check=False).stdout.strip())
 
 
-GROUPS = {"venv": missing_for_venv, "run": missing_to_run, "spell": missing_to_spell, "test": missing_to_test}
+GROUPS = {"venv": missing_for_venv, "run": missing_to_run, "spell": missing_to_spell, "test": missing_to_test,
+          "peers": missing_for_peers}  # fmt: skip
 
 
 def may_install() -> bool:
