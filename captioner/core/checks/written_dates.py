@@ -12,6 +12,7 @@ from captioner.core.checks.knowledge import Knowledge
 
 _YEARS = range(1800, 2200)
 _BUDDHIST = 543
+_CENTURY = 60
 _NEAR = timedelta(days=150)
 _DAY = r"(?<![\w./:–—-])(?<!\d,)(?P<d>\d{1,2})"
 _WORD = r"(?P<m>[^\s\d,،、，;:()（）/–—-]{2,24})"
@@ -102,9 +103,9 @@ def _numeric(match: re.Match[str]) -> WrittenDate | None:
         return _made(match.start(), match.end(), [Reading("ymd", a, b, c)])
     if len(match["a"]) > 2 or len(match["c"]) not in (2, 4):
         return None
-    years = (c,) if len(match["c"]) == 4 else (2000 + c, 1900 + c)
+    year = c if len(match["c"]) == 4 else c + (2000 if c < _CENTURY else 1900)
     orders = ("dmy",) if match["s"] == "." else ("dmy", "mdy")
-    return _made(match.start(), match.end(), [_reading(order, year, a, b) for order in orders for year in years])
+    return _made(match.start(), match.end(), [_reading(order, year, a, b) for order in orders])
 
 
 def _bracketed(match: re.Match[str]) -> WrittenDate | None:

@@ -12,13 +12,13 @@ from captioner.core.checks.written_dates import WrittenDate
 _WINDOW = 48
 _LONGEST_NAME = 20
 _MOST_BETWEEN = 4
-_GAP = " \t\u00a0\u202f,،、(（[.\u200e\u200f"
+_GAP = " \t\u00a0\u202f,،、，(（[.\u200e\u200f"
 _SPACELESS = r"\u0e00-\u0fff\u3040-\u9fff"
 """Thai, Chinese and Japanese put no space between words."""
 _JOINED = r"\w'’\u0300-\u036f-"
 _NAME_START = re.compile(rf"[{_SPACELESS}]|(?<![{_JOINED}])\w")
 _NAME_END = re.compile(rf"[{_SPACELESS}](?!\u0e31|[\u0e34-\u0e3a\u0e47-\u0e4e])|[\w'’](?![{_JOINED}])")
-_GAP_AFTER = re.compile(r"[\s\u200e\u200f]*[,،、]?[\s\u200e\u200f]*")
+_GAP_AFTER = re.compile(r"[\s\u200e\u200f]*[,،、，]?[\s\u200e\u200f]*")
 _BRACKET_AFTER = re.compile(r"\.?[\s\u200e\u200f]*[(（\[]\s?")
 _BRACKETED_SIGN = re.compile(r"\w[)）\]・]")
 """（水）: one sign alone is a weekday only so."""
@@ -176,10 +176,10 @@ def _is_other(lead: str, name: str, known: Names, knows: Knowledge) -> bool:
     if listed and known.weekday(listed[1]):
         return True
     capital = _CAPITAL_BEFORE.search(lead)
-    is_named = bool(capital and (capital[1] == "the" or _is_capitalised(capital[1])))
+    is_named = bool(capital and (capital[1].casefold() == "the" or _may_be_name(capital[1], knows)))
     whole = key(lead[-_WINDOW:]) + " " + key(name)
     return (is_named and key(name) in words(knows, "names")) or whole.endswith(words(knows, "except"))
 
 
-def _is_capitalised(word: str) -> bool:
-    return word[0].isupper() and not word.isupper()
+def _may_be_name(word: str, knows: Knowledge) -> bool:
+    return word[0].isupper() and not word.isupper() and word.casefold() not in knows.agencies.words.common
