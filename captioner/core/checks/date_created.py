@@ -78,7 +78,7 @@ def _dateline(caption: str, dates: Sequence[WrittenDate]) -> WrittenDate | None:
 def _is_bracketed(caption: str, each: WrittenDate) -> bool:
     """`(13/9/2023)`, as Indonesian captions end."""
     around = caption[max(0, each.start - 1) : each.start] + caption[each.end : each.end + 1]
-    return each.is_numeric and around in ("()", "（）")
+    return each.is_numeric and each.is_certain and around in ("()", "（）")
 
 
 def _is_of_the_picture(
@@ -90,7 +90,7 @@ def _is_of_the_picture(
         return False
     start = min(each.start, weekday.start) if weekday else each.start
     lead = _STOP.split(caption[max(0, start - _LEAD) : start])[-1].casefold()
-    languages = each.languages | (weekday.languages if weekday else frozenset()) | {knows.language(caption)}
+    languages = weekday.languages if weekday else (knows.language(caption),)
     return not any(_puts_elsewhere(lead, language, knows) for language in languages)
 
 

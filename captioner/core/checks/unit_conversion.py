@@ -15,7 +15,6 @@ from captioner.i18n import _
 
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{1,48})[)）\]]")
 _DIGIT = re.compile(r"\d")
-_RANGE = re.compile(r"(?:[-–—/]|(?<!\w)\w{1,6}\s)\Z")
 _LEAD = 24
 _SIGNS = re.compile(r"(?P<point>\d\.\d{1,2}(?!\d)|\d,\d{3}(?!\d))|\d,\d{1,2}(?!\d)|\d\.\d{3}(?!\d)")
 """Which of the two ways the caption itself writes decimals and thousands in."""
@@ -59,7 +58,7 @@ def _ends(match: re.Match[str], measure: Measure, words: Words) -> bool:
     """Whether it stands right before the bracket, and is not the end of a range of which only this was read."""
     rest = match.string[measure.end : match.start()].strip(" .-")
     lead = match.string[max(0, measure.start - _LEAD) : measure.start]
-    is_range = bool(_RANGE.search(lead) and words.numbers.search(lead))
+    is_range = bool(words.range.search(lead) and words.numbers.search(lead))
     return not is_range and (not rest or bool(words.between.fullmatch(rest)))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from captioner.core.checks.bounds import LONGEST, MOST
 from captioner.core.checks.calendar_names import names
@@ -18,18 +18,18 @@ _DAY = r"(?<![\w./:–—-])(?<!\d,)(?P<d>\d{1,2})"
 _WORD = r"(?P<m>[^\s\d,،、，;:()（）/–—-]{2,24})"
 _TWIN = r"(?:\s?/\s?[^\s\d,;:()/]{2,16})?"
 _YEAR = r"(?:[,.،]?\s{0,2}(?:(?:de|del|of|năm|พ\.ศ\.|ค\.ศ\.)\s{0,2})?-?(?P<y>\d{4})(?![\d/]))?"
-_FORMS = tuple(re.compile(form) for form in (
+_FORMS = (
     r"(?<![\w./:–—-])(?P<a>\d{1,4})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<c>\d{4}|\d{1,2})(?![\d/:–—-]|[.,]\d)",
     rf"(?<![\w./:-])(?P<y>\d{{4}})(?:\.|\s?[^\W\d_]{{1,3}}\.)?[\s-]{_WORD}[\s-](?P<d>\d{{1,2}})(?!\d|[:–—-]\s?\d)(?:\s?d)?\.?",
     rf"{_DAY}(?:st|nd|rd|th|er|re|º|ª|°|-го|-е)?\.?(?:\s{{1,2}}|-)(?:(?:of|de|del|di)\s|d['’])?{_WORD}{_TWIN}{_YEAR}",
     rf"(?<![\w-]){_WORD}\s{{1,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\w|[:.,]\d|\s?[–—/-]\s?\d){_YEAR}",
-))  # fmt: skip
-_MARKED = tuple((sign, re.compile(form), frozenset(languages.split())) for sign, form, languages in (
+)  # fmt: skip
+_MARKED = (
     ("月", r"(?<![\d年.])(?<!年\s)(?:(?P<y>\d{4})\s?年\s?)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日號号]",
      "ja zh zh_Hant"),
     ("월", r"(?<![\d년.])(?<!년\s)(?:(?P<y>\d{4})\s?년\s?)?(?P<m>\d{1,2})\s?월\s?(?P<d>\d{1,2})\s?일", "ko"),
     ("tháng", rf"{_DAY}\stháng\s(?P<m>\d{{1,2}})(?:[,\s]{{1,2}}(?:năm\s)?(?P<y>\d{{4}}))?(?!\d)", "vi"),
-))  # fmt: skip
+)  # fmt: skip
 """Signs or words that tell the parts of a date, and so their order and the language."""
 _IN_BRACKETS = re.compile(r"(?<=[(（])\s?(?P<a>\d{1,2})(?:/(?P<b>\d{1,2})|\.\s?(?P<b2>\d{1,2})\.)\s?(?=[)）])")
 _YEAR_NEAR = re.compile(r"(?<!\d)(?:1[89]|2[01])\d\d(?!\d)")
@@ -67,8 +67,9 @@ class WrittenDate:
         return any(each.order for each in self.readings)
 
     @property
-    def has_year(self) -> bool:
-        return all(each.year for each in self.readings)
+    def is_certain(self) -> bool:
+        """Whether it is a date by itself, and not perhaps the third photo of seven: (3/7)."""
+        return not self.is_numeric or all(each.year for each in self.readings)
 
 
 @lru_cache(maxsize=1024)
@@ -88,13 +89,23 @@ def find(text: str, knows: Knowledge) -> tuple[WrittenDate, ...]:
 
 
 def _candidates(text: str, knows: Knowledge) -> Iterator[WrittenDate]:
-    numeric, *named = _FORMS
+    numeric, *named = _forms()
     yield from (made for match in numeric.finditer(text) if (made := _numeric(match)))
     yield from (made for match in _IN_BRACKETS.finditer(text) if (made := _bracketed(match)))
-    for sign, form, languages in _MARKED if not text.isascii() else ():
+    for sign, form, languages in _marks() if not text.isascii() else ():
         if sign in text:
             yield from (made for match in form.finditer(text) if (made := _marked(match, languages)))
     yield from (made for form in named for match in form.finditer(text) if (made := _worded(match, text, knows)))
+
+
+@cache
+def _forms() -> list[re.Pattern[str]]:
+    return [re.compile(form) for form in _FORMS]
+
+
+@cache
+def _marks() -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
+    return [(sign, re.compile(form), frozenset(languages.split())) for sign, form, languages in _MARKED]
 
 
 def _numeric(match: re.Match[str]) -> WrittenDate | None:
@@ -110,9 +121,8 @@ def _numeric(match: re.Match[str]) -> WrittenDate | None:
 
 def _bracketed(match: re.Match[str]) -> WrittenDate | None:
     a, b = int(match["a"]), int(match["b"] or match["b2"])
-    return _made(
-        match.start("a"), len(match[0].rstrip()) + match.start(), [_reading(order, 0, a, b) for order in ("dmy", "mdy")]
-    )
+    end = match.start() + len(match[0].rstrip())
+    return _made(match.start("a"), end, [_reading(order, 0, a, b) for order in ("dmy", "mdy")])
 
 
 def _reading(order: str, year: int, a: int, b: int) -> Reading:
