@@ -15,6 +15,8 @@ from captioner.i18n import N_, _
 _HISTORY = timedelta(days=400)
 _SAME_EVENT = timedelta(days=31)
 _LEAD = 72
+_ANY_DAY = date(2000, 7, 1)
+"""Two dates without a year can be compared in any."""
 _DATELINE = re.compile(r"[^\n]{2,80}?[\w.)]\s+[-–—]{1,2}\s+")
 _DATELINE_END = re.compile(r"\s?:\s")
 _PLACE = re.compile(r",?\s(\w+)\s[A-Z]")
@@ -55,7 +57,7 @@ def _against_dateline(
     rest = [each for each in dates if each is not dateline]
     if not dateline or len(rest) != 1 or not _is_placed(caption, rest[0], knows):
         return
-    days = rest[0].days(moments.created(photo))
+    days = rest[0].days(moments.created(photo) or _ANY_DAY)
     gaps = [abs(day - other) for day in days for other in dateline.days(day)]
     if gaps and timedelta() < min(gaps) <= _SAME_EVENT:
         yield _finding(photo, "dateline", rest[0], caption[dateline.start : dateline.end])
