@@ -41,9 +41,9 @@ def _against_field(
 ) -> Iterator[Finding]:
     """A caption may tell of other days too: one that agrees is enough."""
     created, near = moments.created(photo), moments.near(photo)
-    if not created or any(near.intersection(each.days(created)) for each in dates):
+    weekdays = written_weekdays.beside(caption, knows)
+    if not created or any(near.intersection(_days(each, weekdays.get(each), created)) for each in dates):
         return
-    weekdays = dict(written_weekdays.beside(caption, dates, knows))
     own = [each for each in dates if each is dateline or each in weekdays or _is_bracketed(caption, each)]
     other = [each for each in own if _is_of_the_picture(caption, each, weekdays.get(each), created, knows)]
     if other:
@@ -87,13 +87,17 @@ def _is_of_the_picture(
     caption: str, each: WrittenDate, weekday: WrittenWeekday | None, created: date, knows: Knowledge
 ) -> bool:
     """Not one long gone, and not one that words such as `since` or `scheduled for` put elsewhere."""
-    days = each.days(created, weekday.orders if weekday else frozenset())
+    days = _days(each, weekday, created)
     if not days or all(day < created - _HISTORY for day in days):
         return False
     start = min(each.start, weekday.start) if weekday else each.start
     lead = _STOP.split(caption[max(0, start - _LEAD) : start])[-1].casefold()
     languages = weekday.languages if weekday else (knows.language(caption),)
     return not any(_puts_elsewhere(lead, language, knows) for language in languages)
+
+
+def _days(each: WrittenDate, weekday: WrittenWeekday | None, created: date) -> tuple[date, ...]:
+    return each.days(created, weekday.orders if weekday else frozenset())
 
 
 def _puts_elsewhere(lead: str, language: str, knows: Knowledge) -> bool:

@@ -35,7 +35,7 @@ def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
 
 def _has_date(caption: str, knows: Knowledge) -> bool:
     dates = written_dates.find(caption, knows)
-    return any(each.is_certain for each in dates) or any(written_weekdays.beside(caption, dates, knows))
+    return any(each.is_certain for each in dates) or bool(written_weekdays.beside(caption, knows))
 
 
 def _meant(caption: str, knows: Knowledge) -> Iterator[tuple[int, int]]:
