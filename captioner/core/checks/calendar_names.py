@@ -38,6 +38,8 @@ class Names:
     """By language: dmy, mdy or ymd."""
     weekday_last: frozenset[str]
     """Languages that write the weekday after the date."""
+    day_alone: frozenset[str] = frozenset()
+    """Languages whose captions write but the day behind a weekday: `quarta-feira (13)`."""
 
     def weekday(self, text: str) -> tuple[Name, ...]:
         return _as_written(self.weekdays.get(key(text), ()), text)
@@ -56,7 +58,8 @@ def names(knows: Knowledge, is_spoken: bool) -> Names:
     months = (name for code, each in calendars.items() for name in _names(code, each.months, "months", knows))
     orders = {code: _order(each.short) for code, each in calendars.items()}
     last = frozenset(code for code, each in calendars.items() if each.full.rstrip().endswith("E"))
-    return Names(_by_key(weekdays), _by_key(months), orders, last)
+    alone = frozenset(code for code in calendars if knows.of(code, CHECK, "day_alone"))
+    return Names(_by_key(weekdays), _by_key(months), orders, last, alone)
 
 
 @cache

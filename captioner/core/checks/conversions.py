@@ -17,7 +17,7 @@ _WHOLE = 0.35
 _COOL = 5
 """Degrees Celsius up to which a temperature is as likely a difference."""
 _HALF = 0.5001
-_LARGE, _DIGITS = 3, 2
+_EXACTLY, _MOST_DECIMALS = 0.02, 3
 _FEWEST_DEGREES, _MOST_DEGREES = 0.6, 2.51
 
 
@@ -72,14 +72,12 @@ def _rounds_degrees(value: float, written: Number) -> bool:
 
 
 def right(first: Measure, second: Measure) -> list[tuple[float, int]]:
-    """What the second one should say, each value with its decimals: as exact as it is written unless that says nothing,
-    and with three digits where it is large."""
+    """What the second one should say, with decimals: as exact as it is written, unless that is too rough."""
     found: list[tuple[float, int]] = []
     for ones, others in zip(first.values, second.values, strict=True):
         value = _value(ones[0].value, first.unit, second.unit) / second.factor
-        size = math.floor(math.log10(abs(value))) if value else 0
-        decimals = max(0, round(-math.log10(others[0].exact / second.factor))) if size < _LARGE else _DIGITS - size
-        while size < _LARGE and decimals < _DIGITS and not _near(round(value, decimals), value, _ROUGHLY):
+        decimals = -math.floor(math.log10(abs(others[0].step / second.factor)))
+        while decimals < _MOST_DECIMALS and not _near(round(value, decimals), value, _EXACTLY):
             decimals += 1
         found.append((round(value, decimals), max(decimals, 0)))
     return found

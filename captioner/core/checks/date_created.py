@@ -15,6 +15,8 @@ from captioner.i18n import N_, _
 _HISTORY = timedelta(days=400)
 _SAME_EVENT = timedelta(days=31)
 _LEAD = 72
+_ANY_DAY = date(2000, 7, 1)
+"""Two dates without a year can be compared in any."""
 _DATELINE = re.compile(r"[^\n]{2,80}?[\w.)]\s+[-–—]{1,2}\s+")
 _DATELINE_END = re.compile(r"\s?:\s")
 _PLACE = re.compile(r",?\s(\w+)\s[A-Z]")
@@ -39,9 +41,9 @@ def _against_field(
 ) -> Iterator[Finding]:
     """A caption may tell of other days too: one that agrees is enough."""
     created, near = moments.created(photo), moments.near(photo)
-    if not created or any(near.intersection(each.days(created)) for each in dates):
+    weekdays = written_weekdays.beside(caption, knows)
+    if not created or any(near.intersection(_days(each, weekdays.get(each), created)) for each in dates):
         return
-    weekdays = dict(written_weekdays.beside(caption, dates, knows))
     own = [each for each in dates if each is dateline or each in weekdays or _is_bracketed(caption, each)]
     other = [each for each in own if _is_of_the_picture(caption, each, weekdays.get(each), created, knows)]
     if other:
@@ -55,7 +57,7 @@ def _against_dateline(
     rest = [each for each in dates if each is not dateline]
     if not dateline or len(rest) != 1 or not _is_placed(caption, rest[0], knows):
         return
-    days = rest[0].days(moments.created(photo))
+    days = rest[0].days(moments.created(photo) or _ANY_DAY)
     gaps = [abs(day - other) for day in days for other in dateline.days(day)]
     if gaps and timedelta() < min(gaps) <= _SAME_EVENT:
         yield _finding(photo, "dateline", rest[0], caption[dateline.start : dateline.end])
@@ -78,20 +80,24 @@ def _dateline(caption: str, dates: Sequence[WrittenDate]) -> WrittenDate | None:
 def _is_bracketed(caption: str, each: WrittenDate) -> bool:
     """`(13/9/2023)`, as Indonesian captions end."""
     around = caption[max(0, each.start - 1) : each.start] + caption[each.end : each.end + 1]
-    return each.is_numeric and around in ("()", "（）")
+    return each.is_numeric and each.is_certain and around in ("()", "（）")
 
 
 def _is_of_the_picture(
     caption: str, each: WrittenDate, weekday: WrittenWeekday | None, created: date, knows: Knowledge
 ) -> bool:
     """Not one long gone, and not one that words such as `since` or `scheduled for` put elsewhere."""
-    days = each.days(created, weekday.orders if weekday else frozenset())
+    days = _days(each, weekday, created)
     if not days or all(day < created - _HISTORY for day in days):
         return False
     start = min(each.start, weekday.start) if weekday else each.start
     lead = _STOP.split(caption[max(0, start - _LEAD) : start])[-1].casefold()
-    languages = each.languages | (weekday.languages if weekday else frozenset()) | {knows.language(caption)}
+    languages = weekday.languages if weekday else (knows.language(caption),)
     return not any(_puts_elsewhere(lead, language, knows) for language in languages)
+
+
+def _days(each: WrittenDate, weekday: WrittenWeekday | None, created: date) -> tuple[date, ...]:
+    return each.days(created, weekday.orders if weekday else frozenset())
 
 
 def _puts_elsewhere(lead: str, language: str, knows: Knowledge) -> bool:

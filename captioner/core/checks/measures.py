@@ -69,6 +69,8 @@ class Words:
     about: re.Pattern[str]
     """What may stand between the bracket and a value."""
     difference: re.Pattern[str]
+    range: re.Pattern[str]
+    """What stands between the ends of a range, where only the second one was read."""
 
 
 @cache
@@ -87,6 +89,7 @@ def words(knows: Knowledge) -> Words:
         re.compile(rf"\s*(?:(?:{between})\s*)?", re.I),
         re.compile(rf"\s*(?:(?:{about})[\s.]*){{0,3}}", re.I),
         re.compile(rf"(?<!\w)(?:{difference})(?!\w)", re.I),
+        re.compile(rf"(?:[-–—/]|(?<!\w)(?:{to})\s)\Z", re.I),
     )  # fmt: skip
 
 

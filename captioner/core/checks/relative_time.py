@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
 
-from captioner.core.checks import written_dates
+from captioner.core.checks import written_dates, written_weekdays
 from captioner.core.checks.bounds import LONGEST, MOST
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
@@ -24,13 +24,18 @@ def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
     for photo in photos:
         caption = photo.values.text("caption")[:LONGEST]
         folded = caption.casefold()
-        if not any(word in folded for word in _every(knows)) or written_dates.find(caption, knows):
+        if not any(word in folded for word in _every(knows)) or _has_date(caption, knows):
             continue
         for start, end in _meant(caption, knows):
             message = _("{name}: “{found}” tells no day once the caption is read later; write the date.").format(
                 name=photo.path.name, found=caption[start:end]
             )
             yield Finding(photo.path, _CHECK, Severity.WARNING, "caption", message, start, end)
+
+
+def _has_date(caption: str, knows: Knowledge) -> bool:
+    dates = written_dates.find(caption, knows)
+    return any(each.is_certain for each in dates) or bool(written_weekdays.beside(caption, knows))
 
 
 def _meant(caption: str, knows: Knowledge) -> Iterator[tuple[int, int]]:

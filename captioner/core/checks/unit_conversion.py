@@ -15,8 +15,9 @@ from captioner.i18n import _
 
 _BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{1,48})[)）\]]")
 _DIGIT = re.compile(r"\d")
-_RANGE = re.compile(r"(?:[-–—/]|(?<!\w)\w{1,6}\s)\Z")
 _LEAD = 24
+_SIGNS = re.compile(r"(?P<point>\d\.\d{1,2}(?!\d)|\d,\d{3}(?!\d))|\d,\d{1,2}(?!\d)|\d\.\d{3}(?!\d)")
+"""Which of the two ways the caption itself writes decimals and thousands in."""
 _BEFORE, _AROUND = 64, 64
 
 
@@ -57,7 +58,7 @@ def _ends(match: re.Match[str], measure: Measure, words: Words) -> bool:
     """Whether it stands right before the bracket, and is not the end of a range of which only this was read."""
     rest = match.string[measure.end : match.start()].strip(" .-")
     lead = match.string[max(0, measure.start - _LEAD) : measure.start]
-    is_range = bool(_RANGE.search(lead) and words.numbers.search(lead))
+    is_range = bool(words.range.search(lead) and words.numbers.search(lead))
     return not is_range and (not rest or bool(words.between.fullmatch(rest)))
 
 
@@ -75,7 +76,9 @@ def _is_difference(caption: str, match: re.Match[str], unit: Unit, words: Words)
 def _finding(photo: Photo, first: Measure, second: Measure, knows: Knowledge) -> Finding:
     caption = photo.values.text("caption")
     start, end = second.number
-    expected = _expected(first, second, knows.language(caption))
+    signs = _SIGNS.search(caption[first.start : second.end])
+    language = knows.language(caption) if not signs else "en" if signs["point"] else "de"
+    expected = _expected(first, second, language)
     message = _("{name}: {first} is {right}, not {second}; correct one of them.").format(
         name=photo.path.name, first=caption[first.start : first.end], second=caption[second.start : second.end],
         right=expected + caption[end : second.end])  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from captioner.core.checks import moments, written_dates, written_weekdays
+from captioner.core.checks import moments, written_weekdays
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
 from captioner.core.checks.written_dates import WrittenDate
@@ -15,11 +15,10 @@ from captioner.i18n import _
 def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
     for photo in photos:
         caption = photo.values.text("caption")
-        if dates := written_dates.find(caption, knows):
-            for written, weekday in written_weekdays.beside(caption, dates, knows):
-                days = written.days(moments.created(photo), weekday.orders)
-                if days and not weekday.indexes & {day.weekday() for day in days}:
-                    yield _finding(photo, written, weekday, days)
+        for written, weekday in written_weekdays.beside(caption, knows).items():
+            days = written.days(moments.created(photo), weekday.orders)
+            if days and not weekday.indexes & {day.weekday() for day in days}:
+                yield _finding(photo, written, weekday, days)
 
 
 def _finding(photo: Photo, written: WrittenDate, weekday: WrittenWeekday, days: Sequence[date]) -> Finding:

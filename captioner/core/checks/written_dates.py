@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from captioner.core.checks.bounds import LONGEST, MOST
 from captioner.core.checks.calendar_names import names
@@ -12,25 +12,30 @@ from captioner.core.checks.knowledge import Knowledge
 
 _YEARS = range(1800, 2200)
 _BUDDHIST = 543
+_CENTURY = 60
 _NEAR = timedelta(days=150)
-_DAY = r"(?<![\w./:–—-])(?<!\d,)(?P<d>\d{1,2})"
+_SAME_MONTH = timedelta(days=14)
+DAY_ALONE = "d"
+# A digit first and what may not precede it second: so a search can leap from digit to digit.
+_DAY = r"(?P<d>\d(?<![\w./:–—-]\d)(?<!\d,\d)\d?)"
 _WORD = r"(?P<m>[^\s\d,،、，;:()（）/–—-]{2,24})"
 _TWIN = r"(?:\s?/\s?[^\s\d,;:()/]{2,16})?"
 _YEAR = r"(?:[,.،]?\s{0,2}(?:(?:de|del|of|năm|พ\.ศ\.|ค\.ศ\.)\s{0,2})?-?(?P<y>\d{4})(?![\d/]))?"
-_FORMS = tuple(re.compile(form) for form in (
-    r"(?<![\w./:–—-])(?P<a>\d{1,4})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<c>\d{4}|\d{1,2})(?![\d/:–—-]|[.,]\d)",
-    rf"(?<![\w./:-])(?P<y>\d{{4}})(?:\.|\s?[^\W\d_]{{1,3}}\.)?[\s-]{_WORD}[\s-](?P<d>\d{{1,2}})(?!\d|[:–—-]\s?\d)(?:\s?d)?\.?",
+_FORMS = (
+    r"(?P<a>\d(?<![\w./:–—-]\d)\d{0,3})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<c>\d{4}|\d{1,2})(?![\d/:–—-]|[.,]\d)",
+    rf"(?P<y>\d(?<![\w./:-]\d)\d{{3}})(?:\.|\s?[^\W\d_]{{1,3}}\.)?[\s-]{_WORD}[\s-](?P<d>\d{{1,2}})(?!\d|[:–—-]\s?\d)(?:\s?d)?\.?",
     rf"{_DAY}(?:st|nd|rd|th|er|re|º|ª|°|-го|-е)?\.?(?:\s{{1,2}}|-)(?:(?:of|de|del|di)\s|d['’])?{_WORD}{_TWIN}{_YEAR}",
     rf"(?<![\w-]){_WORD}\s{{1,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\w|[:.,]\d|\s?[–—/-]\s?\d){_YEAR}",
-))  # fmt: skip
-_MARKED = tuple((sign, re.compile(form), frozenset(languages.split())) for sign, form, languages in (
+)  # fmt: skip
+_MARKED = (
     ("月", r"(?<![\d年.])(?<!年\s)(?:(?P<y>\d{4})\s?年\s?)?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日號号]",
      "ja zh zh_Hant"),
     ("월", r"(?<![\d년.])(?<!년\s)(?:(?P<y>\d{4})\s?년\s?)?(?P<m>\d{1,2})\s?월\s?(?P<d>\d{1,2})\s?일", "ko"),
     ("tháng", rf"{_DAY}\stháng\s(?P<m>\d{{1,2}})(?:[,\s]{{1,2}}(?:năm\s)?(?P<y>\d{{4}}))?(?!\d)", "vi"),
-))  # fmt: skip
+)  # fmt: skip
 """Signs or words that tell the parts of a date, and so their order and the language."""
 _IN_BRACKETS = re.compile(r"(?<=[(（])\s?(?P<a>\d{1,2})(?:/(?P<b>\d{1,2})|\.\s?(?P<b2>\d{1,2})\.)\s?(?=[)）])")
+_ALONE = re.compile(r"\((?<=[^\W\d]\s\()(\d{1,2})\)")
 _YEAR_NEAR = re.compile(r"(?<!\d)(?:1[89]|2[01])\d\d(?!\d)")
 _ANY = re.compile(r"\d")
 
@@ -38,7 +43,7 @@ _ANY = re.compile(r"\d")
 @dataclass(frozen=True, slots=True)
 class Reading:
     order: str
-    """dmy, mdy or ymd; "" where the month has a name."""
+    """dmy, mdy or ymd; "" where the month has a name; DAY_ALONE where it has none, and is 0."""
     year: int
     """0 where the text says none."""
     month: int
@@ -58,7 +63,7 @@ class WrittenDate:
     def days(self, near: date | None, orders: frozenset[str] = frozenset()) -> tuple[date, ...]:
         """What it may mean, in these orders if any are given. Without a year it is the nearest one to a day; where
         more than one would do, or no day is given, all that would, or none."""
-        meant = [each for each in self.readings if not (orders and each.order) or each.order in orders]
+        meant = [each for each in self.readings if _is_meant(each, orders)]
         return tuple(dict.fromkeys(day for each in meant for day in _days(each, near)))
 
     @property
@@ -66,8 +71,9 @@ class WrittenDate:
         return any(each.order for each in self.readings)
 
     @property
-    def has_year(self) -> bool:
-        return all(each.year for each in self.readings)
+    def is_certain(self) -> bool:
+        """Whether it is a date by itself, and not perhaps the third photo of seven: (3/7)."""
+        return not self.is_numeric or all(each.year for each in self.readings)
 
 
 @lru_cache(maxsize=1024)
@@ -87,13 +93,24 @@ def find(text: str, knows: Knowledge) -> tuple[WrittenDate, ...]:
 
 
 def _candidates(text: str, knows: Knowledge) -> Iterator[WrittenDate]:
-    numeric, *named = _FORMS
+    numeric, *named = _forms()
     yield from (made for match in numeric.finditer(text) if (made := _numeric(match)))
+    yield from (made for match in _ALONE.finditer(text) if (made := _alone(match)))
     yield from (made for match in _IN_BRACKETS.finditer(text) if (made := _bracketed(match)))
-    for sign, form, languages in _MARKED if not text.isascii() else ():
+    for sign, form, languages in _marks() if not text.isascii() else ():
         if sign in text:
             yield from (made for match in form.finditer(text) if (made := _marked(match, languages)))
     yield from (made for form in named for match in form.finditer(text) if (made := _worded(match, text, knows)))
+
+
+@cache
+def _forms() -> list[re.Pattern[str]]:
+    return [re.compile(form) for form in _FORMS]
+
+
+@cache
+def _marks() -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
+    return [(sign, re.compile(form), frozenset(languages.split())) for sign, form, languages in _MARKED]
 
 
 def _numeric(match: re.Match[str]) -> WrittenDate | None:
@@ -102,16 +119,25 @@ def _numeric(match: re.Match[str]) -> WrittenDate | None:
         return _made(match.start(), match.end(), [Reading("ymd", a, b, c)])
     if len(match["a"]) > 2 or len(match["c"]) not in (2, 4):
         return None
-    years = (c,) if len(match["c"]) == 4 else (2000 + c, 1900 + c)
+    year = c if len(match["c"]) == 4 else c + (2000 if c < _CENTURY else 1900)
     orders = ("dmy",) if match["s"] == "." else ("dmy", "mdy")
-    return _made(match.start(), match.end(), [_reading(order, year, a, b) for order in orders for year in years])
+    return _made(match.start(), match.end(), [_reading(order, year, a, b) for order in orders])
 
 
 def _bracketed(match: re.Match[str]) -> WrittenDate | None:
     a, b = int(match["a"]), int(match["b"] or match["b2"])
-    return _made(
-        match.start("a"), len(match[0].rstrip()) + match.start(), [_reading(order, 0, a, b) for order in ("dmy", "mdy")]
-    )
+    end = match.start() + len(match[0].rstrip())
+    return _made(match.start("a"), end, [_reading(order, 0, a, b) for order in ("dmy", "mdy")])
+
+
+def _alone(match: re.Match[str]) -> WrittenDate | None:
+    day = int(match[1])
+    return WrittenDate(*match.span(1), (Reading(DAY_ALONE, 0, 0, day),)) if 1 <= day <= 31 else None
+
+
+def _is_meant(reading: Reading, orders: frozenset[str]) -> bool:
+    """A day alone is a date only where a weekday of a language that writes so vouches for it."""
+    return reading.order in orders or not reading.order or (not orders and reading.order != DAY_ALONE)
 
 
 def _reading(order: str, year: int, a: int, b: int) -> Reading:
@@ -170,6 +196,9 @@ def _days(reading: Reading, near: date | None) -> list[date]:
         return [date(reading.year, reading.month, reading.day)]
     if not near or not 1 < near.year < 9998:
         return []
+    if reading.order == DAY_ALONE:
+        around = (near + timedelta(days=shift) for shift in range(-_SAME_MONTH.days, _SAME_MONTH.days + 1))
+        return [day for day in around if day.day == reading.day]
     every = [day for year in range(near.year - 1, near.year + 2) if (day := _day(reading, year))]
     nearest = [day for day in every if abs(day - near) <= _NEAR]
     return nearest or every

@@ -1,32 +1,34 @@
 """The weekday that stands beside a date, and says which one that date is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from captioner.core.checks import written_dates
 from captioner.core.checks.calendar_names import Name, Names, key, names, words
 from captioner.core.checks.knowledge import Knowledge
-from captioner.core.checks.written_dates import WrittenDate
+from captioner.core.checks.written_dates import DAY_ALONE, WrittenDate
 
-_WINDOW = 48
+_WINDOW, _LEAD = 48, 20
 _LONGEST_NAME = 20
 _MOST_BETWEEN = 4
-_GAP = " \t\u00a0\u202f,،、(（[.\u200e\u200f"
+_GAP = " \t\u00a0\u202f,،、，(（[.\u200e\u200f"
 _SPACELESS = r"\u0e00-\u0fff\u3040-\u9fff"
 """Thai, Chinese and Japanese put no space between words."""
 _JOINED = r"\w'’\u0300-\u036f-"
 _NAME_START = re.compile(rf"[{_SPACELESS}]|(?<![{_JOINED}])\w")
 _NAME_END = re.compile(rf"[{_SPACELESS}](?!\u0e31|[\u0e34-\u0e3a\u0e47-\u0e4e])|[\w'’](?![{_JOINED}])")
-_GAP_AFTER = re.compile(r"[\s\u200e\u200f]*[,،、]?[\s\u200e\u200f]*")
+_GAP_AFTER = re.compile(r"[\s\u200e\u200f]*[,،、，]?[\s\u200e\u200f]*")
 _BRACKET_AFTER = re.compile(r"\.?[\s\u200e\u200f]*[(（\[]\s?")
 _BRACKETED_SIGN = re.compile(r"\w[)）\]・]")
 """（水）: one sign alone is a weekday only so."""
 _CLOSED = re.compile(r"\.?\s*(?:[.,;:)）\]]|$)")
-_LISTED = re.compile(r"(\w+)\s?(?:[-–—/&,،、]|\s\w{1,4}\s)\s?$")
+_LISTED = re.compile(r"(?<!\w)(\w+)\s?(?:[-–—/&,،、]|\s\w{1,4}\s)\s?$")
 _WORD_END = re.compile(r"[\s,.;:()（）、，]")
 _LED = re.compile(r"[^\W\d]\s$")
-_CAPITAL_BEFORE = re.compile(r"(\w[\w'’]*)\s$")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w'’])(\w[\w'’]*)\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,20 @@ class WrittenWeekday:
         return not self.is_led and (not self.names[0].is_inflected or len({n.row[day.weekday()] for n in same}) == 1)
 
 
-def beside(text: str, dates: Sequence[WrittenDate], knows: Knowledge) -> Iterator[tuple[WrittenDate, WrittenWeekday]]:
-    """Each date that has a weekday of its own, with it; no weekday belongs to two."""
+@lru_cache(maxsize=1024)
+def beside(text: str, knows: Knowledge) -> Mapping[WrittenDate, WrittenWeekday]:
+    """The dates that have a weekday of their own, each with it; no weekday belongs to two."""
+    dates = written_dates.find(text, knows)
     starts = {each.start for each in dates}
+    found: dict[WrittenDate, WrittenWeekday] = {}
     taken: set[int] = set()
     for each in dates:
         tiers = (names(knows, is_spoken) for is_spoken in (True, False) if _may(text, each, is_spoken, knows))
-        found = next((made for known in tiers if (made := _beside(text, each, known, knows, starts))), None)
-        if found and found.start not in taken:
-            taken.add(found.start)
-            yield each, found
+        made = next((made for known in tiers if (made := _beside(text, each, known, knows, starts))), None)
+        if made and made.start not in taken:
+            taken.add(made.start)
+            found[each] = made
+    return found
 
 
 def _may(text: str, found: WrittenDate, is_spoken: bool, knows: Knowledge) -> bool:
@@ -125,7 +131,7 @@ def _ending(
     for match in _NAME_START.finditer(text, max(base, end - _LONGEST_NAME), end - 1):
         start = match.start()
         if same := _fitting(text[start:end], found, known, text, knows):
-            is_other = _is_other(text[max(0, start - _WINDOW) : start], text[start:end], known, knows)
+            is_other = _is_other(text[max(0, start - _LEAD) : start], text[start:end], known, knows)
             return None if is_other else _made(text, start, end - start, same, known)
     return None
 
@@ -153,6 +159,8 @@ def _belongs(text: str, end: int, gap: str, same: tuple[Name, ...], known: Names
 
 def _made(text: str, start: int, length: int, same: tuple[Name, ...], known: Names) -> WrittenWeekday:
     orders = frozenset(known.orders.get(name.language, "dmy") for name in same) | {"ymd", "dmy"}
+    if all(name.language in known.day_alone and not name.is_short for name in same):
+        orders |= {DAY_ALONE}
     return WrittenWeekday(start, start + length, same, orders, bool(_LED.search(text, max(0, start - 2), start)))
 
 
@@ -176,10 +184,10 @@ def _is_other(lead: str, name: str, known: Names, knows: Knowledge) -> bool:
     if listed and known.weekday(listed[1]):
         return True
     capital = _CAPITAL_BEFORE.search(lead)
-    is_named = bool(capital and (capital[1] == "the" or _is_capitalised(capital[1])))
-    whole = key(lead[-_WINDOW:]) + " " + key(name)
+    is_named = bool(capital and (capital[1].casefold() == "the" or _may_be_name(capital[1], knows)))
+    whole = key(lead) + " " + key(name)
     return (is_named and key(name) in words(knows, "names")) or whole.endswith(words(knows, "except"))
 
 
-def _is_capitalised(word: str) -> bool:
-    return word[0].isupper() and not word.isupper()
+def _may_be_name(word: str, knows: Knowledge) -> bool:
+    return word[0].isupper() and not word.isupper() and word.casefold() not in knows.agencies.words.common
