@@ -17,6 +17,7 @@ _SPACED = re.compile(r"[\uac00-\ud7a3\u0590-\u0dff]|\s")
 _NO_NAME = re.compile(r"[.!?。！？](?:\s|$)|[。！？؟:：]|[다요까죠](?:\s|$)")
 _PATH = re.compile(r"\w\.\w{2,4}/[a-z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PLACE_WORD = re.compile(r"[\w-]+(?:\.\w+)*")
 _NUMBERED = re.compile(r"[^\W\d_]+-?\d{1,8}")
 
 
@@ -58,9 +59,12 @@ class Evidence:
 
     def _is_place(self) -> bool:
         """All of it, or what stands in brackets: `Jane Doe (left)`."""
+        placed = self.agencies.words.place
+        if placed.isdisjoint(_PLACE_WORD.findall(key(self.rest))):
+            return False
         bracketed = [piece.text for piece in self.pieces if piece.separator == "bracket"]
         texts = ([key(word).strip(".,;") for word in re.split(r"[\s/,;]+", text)] for text in (self.rest, *bracketed))
-        return any(all(word in self.agencies.words.place for word in words) for words in texts)
+        return any(all(word in placed for word in words) for words in texts)
 
     def _colons_fit(self) -> bool:
         """`ABC News: Jane Doe`, `ST PHOTO: JANE DOE`: a giver stands before a colon."""

@@ -15,8 +15,9 @@ _MOST_WORDS = 24
 _SMALL_WORDS = 3
 _SHORT_TEXT = 1000
 _EDGE = re.compile(
+    r"(?=[.!?…؟۔。！？．)\]）】」”\"»\s/／|｜＝—-])(?:"
     r"[.!?…؟۔][\"'”’»›)\]]*\s+|(?<=[\w)\]\"”’»]{2})[.!?…؟۔][\"'”’»›)\]]*(?=[^\W\da-z_])|[。！？．][”’»）」』】]*\s*|[)\]）】」”\"»]\s+|[\r\n\u2028\u2029]+\s*"
-    r"|\s[-–—―|｜•·*~/／]+\s*|\s*[—|｜＝]\s*|--+\s*|[ \u00a0]{2,}|\t+"
+    r"|\s[-–—―|｜•·*~/／]+\s*|\s*[—|｜＝]\s*|--+\s*|[ \u00a0]{2,}|\t+)"
 )
 _CAPTION_END = BLANK + "-–—―|｜/／·•=＝"
 # `2023.9.13/뉴스1`: a slash after a digit, a sign, or the syllable that ends a Korean sentence.
@@ -72,11 +73,14 @@ def _last_bracket(tail: str) -> int:
 
 def _leads(tail: str, agencies: Agencies) -> Iterator[int]:
     """Lead words within a sentence count only when they begin with a capital."""
-    for match in agencies.words.strong_lead.finditer(tail):
-        before, first = tail[match.start() - 1 : match.start()], tail[match.start()]
+    words, past = agencies.words, 0
+    for start in (match.start() for match in words.lead_letters.finditer(tail)):
+        if start < past or not words.may_lead(tail, start) or not (match := words.strong_lead.match(tail, start)):
+            continue
+        past, before, first = match.end(), tail[start - 1 : start], tail[start]
         is_apart = first == first.upper() and not (before.isalnum() and first.isascii())
-        if is_apart and not _is_led(tail[: match.start()], agencies):
-            yield match.start()
+        if is_apart and not _is_led(tail[:start], agencies):
+            yield start
 
 
 def _is_led(before: str, agencies: Agencies) -> bool:

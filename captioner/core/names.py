@@ -1,6 +1,7 @@
 """Which words can stand in a name."""
 
 import re
+from functools import lru_cache
 
 from captioner.core.agencies import Agencies, is_address, key
 
@@ -14,6 +15,7 @@ def is_caseless(text: str) -> bool:
     return text[0].isalpha() and text[0].upper() == text[0].lower()
 
 
+@lru_cache(maxsize=8192)
 def is_name_word(word: str, agencies: Agencies) -> bool:
     """Whether a word can stand in a name: a capital, a particle, an initial, a script without capitals."""
     word = word.strip("\"'“”„«»‘’‚")

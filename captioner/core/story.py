@@ -49,6 +49,9 @@ def only_credit(story: Story) -> str:
 
 def _paragraphs(text: str, agencies: Agencies, languages: Languages) -> Iterator[str]:
     for block in paragraphs.blocks(text):
+        if not paragraphs.may_be_wrapped(block):
+            yield from block
+            continue
         starts = {index for index, line in enumerate(block)
                   if looks_labelled(line, languages) or is_credit(line, agencies)}  # fmt: skip
         ends = {index for index, line in enumerate(block) if split(line, agencies)[1]}
