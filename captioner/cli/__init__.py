@@ -110,7 +110,8 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Argument, ...]]] = {
         _argument("--from", dest="table", type=Path, metavar="TABLE"), *_WRITING, _DRY_RUN, _JSON)),
     "story": ("texts.story", N_("split a story and match it to the photos in their order"), (
         _argument("story", type=Path, metavar="STORY"), _FOLDER, _argument("--apply", action="store_true"), _JSON,
-        _argument("--credit-all", action="store_true"), *_WRITING)),
+        _argument("--credit-all", action="store_true"), _argument("--language", default="", metavar="CODE"),
+        *_WRITING)),
     "credit": ("texts.credit", N_("take the credit off a caption's end, and write it in every house style"),
                (_argument("text", metavar="TEXT"), _JSON)),
     "check": ("values.check", N_("report what is wrong in the captions and credits"), (_PATHS, _JSON)),

@@ -11,19 +11,18 @@ from captioner.core.credit import STYLES, parse, render, split
 from captioner.core.fields import Value
 from captioner.core.pairing import Pairing, pair
 from captioner.core.photo import Photo
-from captioner.core.story import split_story
-from captioner.errors import CaptionerError
+from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import _, ngettext
 from captioner.storage import drafts, opening
 from captioner.storage.desk_data import load_agencies, load_languages
 from captioner.storage.drafts import SetState
-from captioner.storage.story_files import read_story_text
+from captioner.storage.story_files import read_story
 
 
 def story(arguments: argparse.Namespace, console: Console) -> None:
 
     opened = opening.opened(paths.drafts_file(), [arguments.folder])
-    story = split_story(read_story_text(arguments.story), load_agencies(), load_languages())
+    story = read_story(arguments.story, _language(arguments.language))
     if not story.captions:
         told = _("{name} holds no captions; choose the text that came with the photos.")
         raise CaptionerError(told.format(name=arguments.story.name), arguments.story)
@@ -52,6 +51,15 @@ def story(arguments: argparse.Namespace, console: Console) -> None:
     for path in pairing.unmatched_photos:
         console.trouble(_("{name} gets no caption from the story; write one.").format(name=path.name))
     console.document(document)
+
+
+def _language(code: str) -> str:
+    """Empty where it is to be recognised."""
+    known = sorted(each.code for each in load_languages().spoken if each.code != "mul")
+    if code and code not in known:
+        told = _("--language can't be {code}; it can be {codes}.")
+        raise UsageError(told.format(code=code, codes=", ".join(known)))
+    return code
 
 
 def _say_story(pairing: Pairing, console: Console) -> None:

@@ -65,7 +65,8 @@ def opening(text: str) -> int:
 
 
 def is_balanced(text: str) -> bool:
-    return not _BRACKET.search(text) or all(text.count(open_) == text.count(close) for open_, close in PAIRS.items() if open_ not in "<「")
+    counted = ((text.count(open_), text.count(close)) for open_, close in PAIRS.items() if open_ not in "<「")
+    return not _BRACKET.search(text) or all(opened == closed for opened, closed in counted)
 
 
 def without_stop(text: str) -> tuple[str, bool]:

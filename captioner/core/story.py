@@ -12,7 +12,7 @@ from captioner.core.credit import is_credit, split
 from captioner.core.languages import Languages, recognise
 from captioner.core.matching import Matching, match
 
-__all__ = ["Matching", "Story", "StoryCaption", "match", "only_credit", "split_story"]
+__all__ = ["Matching", "Story", "StoryCaption", "match", "only_credit", "split_story", "without_repeats"]
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,20 @@ class Story:
     dropped_repeats: int = 0
 
 
-def split_story(text: str, agencies: Agencies, languages: Languages) -> Story:
+def split_story(text: str, agencies: Agencies, languages: Languages, language: str = "") -> Story:
+    """`language` sets what is recognised otherwise."""
     found = labelled(list(_paragraphs(text, agencies, languages)), languages)
     headline, body = front_matter.take(found, agencies, languages)
-    captions = _captions(body, agencies)
+    return without_repeats(_captions(body, agencies), headline, languages, language)
+
+
+def without_repeats(
+    captions: Sequence[StoryCaption], headline: str, languages: Languages, language: str = "", dropped: int = 0
+) -> Story:
+    """`dropped` counts repeats that are gone already."""
     distinct = _distinct(captions, headline)
-    language = recognise("\n".join([headline, *(each.text for each in distinct)]), languages)
-    return Story(headline, language, tuple(distinct), len(captions) - len(distinct))
+    language = language or recognise("\n".join([headline, *(each.text for each in distinct)]), languages)
+    return Story(headline, language, tuple(distinct), dropped + len(captions) - len(distinct))
 
 
 def only_credit(story: Story) -> str:
@@ -84,7 +91,7 @@ def _distinct(captions: Sequence[StoryCaption], headline: str) -> list[StoryCapt
         known = first.setdefault(_key(each.text), len(kept))
         if known < len(kept) and not _is_other_photo(kept[known], each):
             kept[known] = replace(kept[known], credit=kept[known].credit or each.credit)
-        elif _key(each.text) != _key(headline):
+        elif not each.text or _key(each.text) != _key(headline):
             kept.append(each)
     return kept
 

@@ -10,6 +10,7 @@ from captioner import paths
 from captioner.core.agencies import Agencies, Agency, CreditWords, keys
 from captioner.core.checks.knowledge import Knowledge
 from captioner.core.languages import Language, Languages
+from captioner.core.story_table import Columns, column_key
 
 _LISTS = ("lead", "by", "headline", "photo", "byline", "more", "months")
 _KINDS = ("agency", "distributor", "pool", "handout")
@@ -25,6 +26,12 @@ def load_agencies() -> Agencies:
 @cache
 def load_languages() -> Languages:
     return Languages(tuple(_language(code, table) for code, table in _table("languages.toml").items()))
+
+
+@cache
+def load_columns() -> Columns:
+    table = _table("columns.toml")
+    return Columns({kind: frozenset(map(column_key, names)) for kind, names in table.items()})
 
 
 @cache
