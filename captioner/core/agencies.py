@@ -132,6 +132,9 @@ class Agencies:
         """agency, distributor, pool, handout, "nothing" for a word that names nobody, "" for the unknown."""
         return _kind(self, text)
 
+    def says_nothing(self, text: str) -> bool:
+        return key(text) in self.words.nothing
+
     def house(self, text: str) -> str:
         """The name without a photo word, unless it is a part of it: `AP Photo` is AP, `Magnum Photos` stays."""
         found = self.find(text)
@@ -173,10 +176,11 @@ def _kind(agencies: Agencies, text: str) -> str:
         return "nothing"
     if found := agencies.find(text):
         return found.kind
+    if _is_pool(agencies.without_photo(text)):
+        return "pool"
     words = text.split()
-    if len(words) > 1 and all(each and each.kind != "handout" for each in map(agencies.find, words)):
-        return "agency"
-    return "pool" if _is_pool(agencies.without_photo(text)) else ""
+    is_several = len(words) > 1 and all(each and each.kind != "handout" for each in map(agencies.find, words))
+    return "agency" if is_several else ""
 
 
 @lru_cache(maxsize=8192)

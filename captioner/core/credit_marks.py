@@ -16,8 +16,8 @@ BLANK = (
 _OFFSET = BLANK + "-–—―|｜/／·•*~=＝"
 _BRACKET = re.compile(f"[{re.escape(''.join((*PAIRS, *CLOSING)))}]")
 _SEPARATOR = re.compile(
-    r"(?=[\s,;/／|｜:：，、—=＝()（）\[\]【】-]|\Avia)(?:"
-    r"(?P<via>(?:\s|[/／,])\s*via\s+|^via\s+)|(?P<slash>\s*[/／|｜;]\s*)|(?P<dash>\s+[-–—―·•]+\s+|\s*—\s*|--+)"
+    r"(?=[\s,;/／|｜:：，、—=＝()（）\[\]【】-]|\A(?:via|VIA))(?:"
+    r"(?P<via>(?:\s|[/／,])\s*(?:via|VIA)\s+|^(?:via|VIA)\s+)|(?P<slash>\s*[/／|｜;]\s*)|(?P<dash>\s+[-–—―·•]+\s+|\s*—\s*|--+)"
     r"|(?P<by>\s+(?i:photos?|foto|pics?|pictures?)\s+(?i:by|oleh)\s+)|(?P<colon>\s*[:：]\s+)|(?P<comma>\s*(?:,(?!\s*(?:Jr|Sr|II|III)\b)\s*|[，、]))|(?P<equals>\s*[=＝]\s*)|(?P<bracket>\s*[()（）\[\]【】]\s*))"
 )
 _KEPT_STOP = re.compile(r"(?:\b\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros|Dr|S\.p\.A|D\.R)|[/／]\s*[a-z]{1,4})\.$")

@@ -8,6 +8,8 @@ from captioner.core.agencies import Agencies, is_address, key
 EMAIL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?")
 _SHORTENED = re.compile(r"[^\W\d_]{1,4}\.(?:-?[^\W\d_]+)?")
+_ORDINAL = re.compile(r"[1-3](?:st|nd|rd)")
+"""`Mass Communication Specialist 2nd Class Jane Doe`."""
 _PREFIXED = re.compile(r"(?:[^\W\d_]{1,4}['’ʼ`-])+[^\W\d_]")
 
 
@@ -25,7 +27,7 @@ def is_name_word(word: str, agencies: Agencies) -> bool:
     if is_address(word) or EMAIL.fullmatch(word) or plain in agencies.words.organisation or agencies.kind(word):
         return True
     if word[0] in "@#" or any(char.isdigit() for char in word):
-        return word[0] == "@" and len(word) < 40
+        return (word[0] == "@" and len(word) < 40) or bool(_ORDINAL.fullmatch(word))
     return _is_spelled_as_name(word)
 
 
