@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from captioner.core.credit import AS_WRITTEN, STYLES
 from captioner.core.policy import CHOICES, Policy
 from captioner.errors import UsageError, reason
 from captioner.i18n import _
@@ -18,11 +19,13 @@ class Settings:
     """auto follows the desktop; light or dark."""
     code_delimiter: str = "="
     """What stands around a code that is to be replaced; one character."""
+    credit_style: str = AS_WRITTEN
+    """Of the published credit: a house style's name, or as it is written."""
     policy: Policy = field(default_factory=Policy)
     """What is read and written where; its keys stand in the file beside the others."""
 
 
-_CHOICES = {"appearance": ("auto", "light", "dark"), **CHOICES}
+_CHOICES = {"appearance": ("auto", "light", "dark"), "credit_style": (AS_WRITTEN, *STYLES), **CHOICES}
 _POLICY = tuple(each.name for each in fields(Policy))
 _KEYS = tuple(each.name for each in fields(Settings) if each.name != "policy") + _POLICY
 

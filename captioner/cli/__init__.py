@@ -13,6 +13,7 @@ from captioner.core.fields import FIELDS
 from captioner.core.merge import OnConflict
 from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import N_, _
+from captioner.storage import agency_files
 
 __all__ = ["Console", "OpenWindow", "main"]
 
@@ -24,6 +25,7 @@ def main(argv: Sequence[str]) -> int | OpenWindow:
     console = Console()
     try:
         console.settings = settings.load(paths.settings_file())
+        agency_files.read(paths.agencies_file())  # told now, if it is broken
         i18n.use(console.settings.language or None)
         arguments = _parser().parse_args(_with_command(argv))
         console.as_json = getattr(arguments, "json", False)

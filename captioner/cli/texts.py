@@ -7,7 +7,7 @@ from captioner import paths
 from captioner.cli.console import Console
 from captioner.cli.values import Writing, write, writing
 from captioner.core import fields
-from captioner.core.credit import STYLES, parse, render, split
+from captioner.core.credit import STYLES, Part, parse, parts, render, split
 from captioner.core.fields import Value
 from captioner.core.pairing import Pairing, pair
 from captioner.core.photo import Photo
@@ -89,11 +89,21 @@ def _apply_story(
 
 def credit(arguments: argparse.Namespace, console: Console) -> None:
 
-    caption, credit = split(arguments.text, load_agencies())
-    chain = parse(credit, load_agencies())
-    styles = {style: render(chain, style) for style in STYLES}
+    agencies = load_agencies()
+    caption, credit = split(arguments.text, agencies)
+    chain, found = parse(credit, agencies), parts(credit, agencies)
+    styles = {style: render(chain, style, agencies) for style in STYLES}
     roles = {"photographers": list(chain.photographers), "agency": chain.agency, "pool": chain.pool,
              "distributor": chain.distributor}  # fmt: skip
+    nothing = [{"text": part.text, "reason": part.reason} for part in found if not part.role]
     for name, text in {"caption": caption, "credit": credit, **roles, **styles}.items():
         console.say(f"{name}: {text if isinstance(text, str) else fields.SEPARATOR.join(text)}")
-    console.document({"caption": caption, "credit": credit, "chain": roles, "styles": styles})
+    for each in nothing:
+        console.say(f"says_nothing: {each['text']} ({each['reason']})")
+    console.document({"caption": caption, "credit": credit, "chain": roles, "styles": styles,
+                      "parts": [_part(part) for part in found if part.role], "says_nothing": nothing})  # fmt: skip
+
+
+def _part(part: Part) -> dict[str, object]:
+    """`start` and `end` are places in the credit."""
+    return {"role": part.role, "name": part.name, "text": part.text, "start": part.start, "end": part.end}

@@ -11,6 +11,9 @@ _MARK = r"(?:(?:copyright\b\s*)?(?:©|\(c\)|ⓒ|Ⓒ)\ufe0f?|copyright\b\s*:?)"
 _SPACES = re.compile(r"\s+")
 
 
+KINDS = ("agency", "distributor", "pool", "handout")
+
+
 @dataclass(frozen=True)
 class Agency:
     name: str
