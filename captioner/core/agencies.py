@@ -34,6 +34,8 @@ class CreditWords:
     """Beside an agency's name they change nothing: AP Photo."""
     particle: frozenset[str] = frozenset()
     """Small letters inside names: de, van, bin."""
+    prose: frozenset[str] = frozenset()
+    """Those of them that no person's name has: in, of."""
     join: frozenset[str] = frozenset()
     place: frozenset[str] = frozenset()
     """Where somebody stands in the picture: never a credit."""
@@ -80,7 +82,7 @@ class CreditWords:
         """`Foto:`, `사진=`, `FOTO/`, `Photo by`, `©`: a credit follows."""
         phrases = _alternation(phrase for phrase in self.by if " " in phrase)
         unspaced = _alternation(phrase for phrase in self.by if phrase.upper() == phrase.lower())
-        announced = rf"(?:{_alternation(self.lead)})(?:\s?\(\w{{1,2}}\))?(?:\s*[:：=＝|｜/／]|\s+[-–—]+\s)"
+        announced = rf"(?:{_alternation(self.lead)})(?:\s?\(\w{{1,2}}\))?(?:\s*[:：=＝|｜/／]|\.{{3}}|…|\s+[-–—]+\s)"
         return re.compile(rf"(?:{announced}|(?:{phrases})(?:\s*:|\b)|{unspaced}|{_MARK})\s*", re.IGNORECASE)
 
     @cached_property
@@ -163,9 +165,11 @@ class Agencies:
         return tuple(word for word in self.words.organisation if word.upper() == word.lower())
 
     def _as_written(self, found: Agency, text: str) -> Agency | None:
-        written = {word for name in (found.name, *found.aliases) for word in name.split()}
-        is_small = text == text.lower() != text.upper()
-        return None if is_small and not any(word == word.lower() for word in written) else found
+        if not text == text.lower() != text.upper():
+            return found
+        same = {key(text), key(self.without_photo(text))}
+        names = (name for name in (found.name, *found.aliases) if key(name) in same)
+        return found if any(word == word.lower() for name in names for word in name.split()) else None
 
     @cached_property
     def _by_key(self) -> dict[str, Agency]:

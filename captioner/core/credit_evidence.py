@@ -15,6 +15,8 @@ _EDITOR = re.compile(r"[a-z]{1,4}\.?")
 _HIRAGANA = re.compile(r"[\u3041-\u3096]")
 _SPACED = re.compile(r"[\uac00-\ud7a3\u0590-\u0dff]|\s")
 _NO_NAME = re.compile(r"[.!?。！？](?:\s|$)|[。！？؟:：]|[다요까죠](?:\s|$)")
+_QUOTES = '«»„“”"'
+_PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
 _PATH = re.compile(r"\w\.\w{2,4}/[a-z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PLACE_WORD = re.compile(r"[\w-]+(?:\.\w+)*")
@@ -44,11 +46,21 @@ class Evidence:
             return False
         if _PATH.search(self.rest) and not self.strength:
             return False
-        if not all(map(self._is_name, self.pieces)):
+        if not all(map(self._is_name, self.pieces)) and not self._has_one_plain_piece():
             return self._is_loose_credit() or self._is_loose_giver() or self._by_picture()
         if self.strength == STRONG:
             return not (self.place is Place.START and self._is_headline())
-        return self._by_giver() or self._by_known() or self._by_chain()
+        return self._by_giver() or self._by_picture() or self._by_known() or self._by_copyright() or self._by_chain()
+
+    def _has_one_plain_piece(self) -> bool:
+        """`Jane Doe / various sources / AFP` after a lead."""
+        odd = [piece for piece in self.pieces if not self._is_name(piece)]
+        is_served = self.strength == STRONG and self.kinds[-1] in _HOUSES and len(self.pieces) > 2
+        return is_served and len(odd) == 1 and odd[0].separator == "slash" and bool(_PLAIN.fullmatch(odd[0].text))
+
+    def _by_copyright(self) -> bool:
+        """`Satellite image ©2024 Maxar Technologies`."""
+        return "©" in self.rest and self.place in (Place.EDGE, Place.BRACKET) and not self.stopped
 
     def _is_titled(self) -> bool:
         """`Menteri Keuangan/Ketua Panitia`: who holds an office is in the picture, not behind the camera."""
@@ -179,6 +191,8 @@ class Evidence:
             return False
         if not self._is_slashed():
             is_apart = self.place in (Place.EDGE, Place.BRACKET)
+            if self._is_signed():
+                return True
             return self.strength == WEAK and is_apart and self._is_person(self.pieces[0])
         is_foreign = any(is_caseless(piece.text) for piece in self.pieces)
         if is_foreign and not self.strength and not self._has_organisation():
@@ -192,11 +206,17 @@ class Evidence:
             return self.strength > 0 or self._is_person(self.pieces[0]) or self._is_paper_first()
         return self.place is Place.BRACKET and self._is_person(self.pieces[0]) and self._has_organisation()
 
+    def _is_signed(self) -> bool:
+        """`Jane Doe, The Lantern Times` after a sentence."""
+        is_pair = self.place is Place.EDGE and [piece.separator for piece in self.pieces] == ["", "comma"]
+        return is_pair and self._is_person(self.pieces[0]) and self.agencies.is_organisation(self.pieces[1].text)
+
     def _by_picture(self) -> bool:
         """`ETX Studio pic`: a house that nobody knows."""
         house, _, last = self.rest.rpartition(" ")
-        is_picture = last.islower() and key(last) in self.agencies.words.photo and len(house.split()) in (1, 2, 3)
-        return is_picture and self.place is Place.EDGE and len(self.pieces) == 1 and not self.stopped
+        is_short = len(house.split()) in (1, 2, 3) if last.islower() else house.isupper() and 1 < len(house) < 5
+        is_picture = key(last) in self.agencies.words.photo and is_short
+        return is_picture and self.place in (Place.EDGE, Place.BRACKET) and len(self.pieces) == 1 and not self.stopped
 
     def _has_organisation(self) -> bool:
         return any(self.agencies.is_organisation(piece.text) for piece in self.pieces)
@@ -216,7 +236,8 @@ class Evidence:
             word.isupper() and len(word) > 1 and "." not in word for word in words
         )
         is_house = len(rest) > 1 or " " not in rest[0].text or self.agencies.is_organisation(rest[0].text)
-        return self._is_person(first) and len(words) > 1 and not has_acronym and is_house
+        is_told = key(first.text.split()[0]) in self.agencies.words.common or any(char in _QUOTES for char in self.rest)
+        return self._is_person(first) and len(words) > 1 and not has_acronym and not is_told and is_house
 
     def _is_slashed(self) -> bool:
         return any(piece.separator in ("slash", "via", "equals", "by", "colon") for piece in self.pieces[1:])
@@ -233,8 +254,9 @@ class Evidence:
         words = piece.text.split()
         if is_caseless(piece.text):
             return len(piece.text) > 1
-        spoken = self.agencies.words.common - self.agencies.words.particle
-        return 2 <= len(words) <= 9 and key(words[0]) not in spoken
+        known = self.agencies.words
+        is_spoken = key(words[0]) in known.common and key(words[0]) not in known.particle
+        return 2 <= len(words) <= 9 and not is_spoken and known.prose.isdisjoint(words)
 
     def _explains(self) -> bool:
         """The bracket shortens what it follows: `Armed Forces of the Philippines (AFP)`."""
@@ -253,11 +275,21 @@ class Evidence:
             return True
         if is_caseless(piece.text):
             return self._is_caseless_name(piece.text)
+        person, *client = self.agencies.words.made_for.split(piece.text, maxsplit=1)
+        if client and (self.strength == STRONG or self.agencies.is_organisation(client[0])):
+            return all(self._is_name(Piece(piece.separator, text)) for text in (person, *client) if text)
+        given = next((word for word in self.agencies.words.before_spaced if piece.text.startswith(word)), "")
+        if given and piece.separator == "slash" and self.agencies.is_organisation(piece.text.removeprefix(given)):
+            return True
         words = piece.text.split()
         if len(words) > 9 or not any(char.isalpha() for char in piece.text):
-            return self.strength == STRONG and bool(_YEAR.fullmatch(piece.text))
+            return self.strength == STRONG and (bool(_YEAR.fullmatch(piece.text)) or self._is_count(piece))
         small = sum(self._is_small(word) for word in words)
         return small < len(words) and all(is_name_word(word, self.agencies) or self._is_dated(word) for word in words)
+
+    def _is_count(self, piece: Piece) -> bool:
+        """`Fotos: Jane Doe (2), AFP`."""
+        return piece.separator == "bracket" and piece.text.isdigit() and len(piece.text) < 3
 
     def _is_editor(self, piece: Piece) -> bool:
         """The initials at the end of `ANTARA FOTO/Name/foc.`"""

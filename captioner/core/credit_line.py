@@ -97,13 +97,20 @@ def _names(tail: str, agencies: Agencies) -> Iterator[int]:
     words = list(re.finditer(r"\S+", recent))
     for index in range(1, len(words)):
         before, word = words[index - 1][0], words[index][0]
-        if _can_begin(word, agencies) and (before.endswith(",") or not is_name_word(before, agencies)):
+        is_apart = before.endswith(",") or not is_name_word(before, agencies) or _is_shouted(word, agencies)
+        if is_apart and _can_begin(word, agencies):
             skipped = max(0, _run(words, index) - 2) if key(before) in agencies.words.common else 0
             yield len(tail) - len(recent) + words[index + skipped].start()
 
 
 def _can_begin(word: str, agencies: Agencies) -> bool:
     return not word[0].islower() or bool(agencies.kind(word.split("/")[0]))
+
+
+def _is_shouted(word: str, agencies: Agencies) -> bool:
+    """`… in Marlow REUTERS/Jane`: no place is called so."""
+    house, slash, _name = word.partition("/")
+    return bool(slash) and house.isupper() and agencies.kind(house) == "agency"
 
 
 def _run(words: Sequence[re.Match[str]], start: int) -> int:
@@ -137,5 +144,12 @@ def _is_worth_a_look(candidate: str, agencies: Agencies) -> bool:
     if _SIGN.search(candidate):
         return True
     plain = candidate.strip(_CAPTION_END + ".")
-    opener = key(plain.split(None, 1)[0]) if plain else ""
-    return opener in agencies.words.openers or plain.endswith(agencies.words.after) or bool(agencies.kind(plain))
+    if not plain.strip():
+        return False
+    opener, last = key(plain.split(None, 1)[0]), key(plain.rsplit(None, 1)[-1])
+    return (
+        opener in agencies.words.openers
+        or last in agencies.words.photo
+        or plain.endswith(agencies.words.after)
+        or bool(agencies.kind(plain))
+    )

@@ -26,6 +26,8 @@ def is_name_word(word: str, agencies: Agencies) -> bool:
         return True
     if is_address(word) or EMAIL.fullmatch(word) or plain in agencies.words.organisation or agencies.kind(word):
         return True
+    if word[0] == "©":
+        return len(word) == 1 or word[1:].isdigit() or is_name_word(word[1:], agencies)
     if word[0] in "@#" or any(char.isdigit() for char in word):
         return (word[0] == "@" and len(word) < 40) or bool(_ORDINAL.fullmatch(word))
     return _is_spelled_as_name(word)

@@ -87,7 +87,7 @@ def _words(file: Path) -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def _credit_words(words: Mapping[str, list[str]]) -> CreditWords:
-    sets = ("nothing", "organisation", "photo", "particle", "join", "place", "office", "maker")
+    sets = ("nothing", "organisation", "photo", "particle", "prose", "join", "place", "office", "maker")
     spoken = load_languages().spoken
     return CreditWords(
         **{name: keys(words[name]) for name in sets},
