@@ -147,9 +147,5 @@ def _is_worth_a_look(candidate: str, agencies: Agencies) -> bool:
     if not plain.strip():
         return False
     opener, last = key(plain.split(None, 1)[0]), key(plain.rsplit(None, 1)[-1])
-    return (
-        opener in agencies.words.openers
-        or last in agencies.words.photo
-        or plain.endswith(agencies.words.after)
-        or bool(agencies.kind(plain))
-    )
+    is_announced = opener in agencies.words.openers or last in agencies.words.photo
+    return is_announced or plain.endswith(agencies.words.after) or bool(agencies.kind(plain))

@@ -60,9 +60,19 @@ def _paragraphs(text: str, agencies: Agencies, languages: Languages) -> Iterator
             yield from block
             continue
         starts = {index for index, line in enumerate(block)
-                  if looks_labelled(line, languages) or is_credit(line, agencies)}  # fmt: skip
+                  if looks_labelled(line, languages) or _is_below(block, index, agencies)}  # fmt: skip
         ends = {index for index, line in enumerate(block) if split(line, agencies)[1]}
         yield from paragraphs.unwrapped(block, starts, ends)
+
+
+def _is_below(block: Sequence[str], index: int, agencies: Agencies) -> bool:
+    """A credit on a line of its own, not the rest of one that was wrapped within a name."""
+    line, before = block[index], block[index - 1] if index else ""
+    if not is_credit(line, agencies):
+        return False
+    if not before or paragraphs.ends_sentence(before) or split(before, agencies)[1]:
+        return True
+    return len(split(paragraphs.join(before, line), agencies)[1]) <= len(split(line, agencies)[1])
 
 
 def _captions(body: Sequence[Labelled], agencies: Agencies) -> list[StoryCaption]:
