@@ -6,21 +6,17 @@ from enum import Enum
 
 from captioner.core.agencies import Agencies, key
 from captioner.core.credit_marks import STRONG, WEAK, Piece, is_balanced, pieces
-from captioner.core.names import EMAIL, is_caseless, is_name_word
+from captioner.core.credit_names import is_made_for, names_somebody
+from captioner.core.names import EMAIL, is_caseless
 
 _SHORT_GIVER = 16
 _HOUSES = frozenset(["agency", "distributor", "pool"])
 _GIVERS = _HOUSES | {"handout"}
 _EDITOR = re.compile(r"[a-z]{1,4}\.?")
-_HIRAGANA = re.compile(r"[\u3041-\u3096]")
-_SPACED = re.compile(r"[\uac00-\ud7a3\u0590-\u0dff]|\s")
-_NO_NAME = re.compile(r"[.!?。！？](?:\s|$)|[。！？؟:：]|[다요까죠](?:\s|$)")
 _QUOTES = '«»„“”"'
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
 _PATH = re.compile(r"\w\.\w{2,4}/[a-z]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _PLACE_WORD = re.compile(r"[\w-]+(?:\.\w+)*")
-_NUMBERED = re.compile(r"[^\W\d_]+-?\d{1,8}")
 
 
 class Place(Enum):
@@ -42,11 +38,14 @@ class Evidence:
     def accepts(self) -> bool:
         if not self.pieces or len(self.pieces) > 9 or "://" in self.rest or "www." in self.rest:
             return False
+        are_names = all(map(self._is_name, self.pieces))
+        if not are_names and not self.strength and self.place is Place.MIDDLE:
+            return False
         if self._is_place() or self._is_titled() or not is_balanced(self.rest) or not self._colons_fit():
             return False
         if _PATH.search(self.rest) and not self.strength:
             return False
-        if not all(map(self._is_name, self.pieces)) and not self._has_one_plain_piece():
+        if not are_names and not self._has_one_plain_piece():
             return self._is_loose_credit() or self._is_loose_giver() or self._by_picture()
         if self.strength == STRONG:
             return not (self.place is Place.START and self._is_headline())
@@ -271,40 +270,13 @@ class Evidence:
         return any(self.agencies.find(" ".join(words[-count:])) == same for count in range(1, 6) if same and words)
 
     def _is_name(self, piece: Piece) -> bool:
-        if self.agencies.kind(piece.text) or self._is_editor(piece):
+        is_led = self.strength == STRONG
+        if names_somebody(piece.text, is_led, self.agencies) or self._is_editor(piece):
             return True
-        if is_caseless(piece.text):
-            return self._is_caseless_name(piece.text)
-        person, *client = self.agencies.words.made_for.split(piece.text, maxsplit=1)
-        if client and (self.strength == STRONG or self.agencies.is_organisation(client[0])):
-            return all(self._is_name(Piece(piece.separator, text)) for text in (person, *client) if text)
-        given = next((word for word in self.agencies.words.before_spaced if piece.text.startswith(word)), "")
-        if given and piece.separator == "slash" and self.agencies.is_organisation(piece.text.removeprefix(given)):
-            return True
-        words = piece.text.split()
-        if len(words) > 9 or not any(char.isalpha() for char in piece.text):
-            return self.strength == STRONG and (bool(_YEAR.fullmatch(piece.text)) or self._is_count(piece))
-        small = sum(self._is_small(word) for word in words)
-        return small < len(words) and all(is_name_word(word, self.agencies) or self._is_dated(word) for word in words)
-
-    def _is_count(self, piece: Piece) -> bool:
-        """`Fotos: Jane Doe (2), AFP`."""
-        return piece.separator == "bracket" and piece.text.isdigit() and len(piece.text) < 3
+        return (piece.separator == "slash" and is_made_for(piece.text, self.agencies)) or (
+            is_led and piece.separator == "bracket" and piece.text.isdigit() and len(piece.text) < 3
+        )  # `/ Special to the Tribune`, `Jane Doe (2)`
 
     def _is_editor(self, piece: Piece) -> bool:
         """The initials at the end of `ANTARA FOTO/Name/foc.`"""
         return piece is not self.pieces[0] and any(self.kinds) and bool(_EDITOR.fullmatch(piece.text))
-
-    def _is_caseless_name(self, text: str) -> bool:
-        words = text.split()
-        if _HIRAGANA.search(text) and not (self.strength == STRONG or text.endswith(self.agencies.words.after)):
-            return False
-        is_short = len(words) <= 5 and len(text) <= (24 if _SPACED.search(text) else 16)
-        return is_short and not _NO_NAME.search(text) and all(is_name_word(word, self.agencies) for word in words)
-
-    def _is_small(self, word: str) -> bool:
-        return key(word) in self.agencies.words.particle and word == word.lower()
-
-    def _is_dated(self, word: str) -> bool:
-        is_number = _YEAR.fullmatch(word) or _NUMBERED.fullmatch(word)
-        return self.strength == STRONG and bool(is_number)

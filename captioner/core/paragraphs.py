@@ -9,7 +9,7 @@ from captioner.core.credit_marks import BLANK
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _IGNORED = re.compile("[\ufeff\u200b\u2060\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]+")
 """What nobody sees and no block could hold."""
-_ENOUGH_LINES, _SHORT_LINE = 1000, 50
+_ENOUGH_LINES, _SHORT_LINE = 1000, 30
 """Many lines that are this short on average are no story: what is over stays together, so that time stays in bounds."""
 _WIDEST = 110
 _NARROWEST = 24
@@ -20,13 +20,19 @@ _RULE = re.compile(r"[\W_]+")
 def blocks(text: str) -> list[list[str]]:
     """The lines between blank ones, without the blanks at their ends; rules (`***`) divide like blank lines."""
     found: list[list[str]] = [[]]
-    for line in _LINE_END.split(_IGNORED.sub("", text), maxsplit=max(_ENOUGH_LINES, len(text) // _SHORT_LINE)):
+    for line in _lines(_IGNORED.sub("", text)):
         line = line.strip(BLANK)
         if not line or _RULE.fullmatch(line):
             found.append([])
         else:
             found[-1].append(line)
     return [block for block in found if block]
+
+
+def _lines(text: str) -> list[str]:
+    found = _LINE_END.split(text)
+    is_story = len(found) <= _ENOUGH_LINES or len(text) >= len(found) * _SHORT_LINE
+    return found if is_story else _LINE_END.split(text, maxsplit=_ENOUGH_LINES)
 
 
 def unwrapped(lines: Sequence[str], starts: Collection[int] = (), ends: Collection[int] = ()) -> list[str]:

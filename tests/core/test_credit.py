@@ -178,7 +178,7 @@ def test_nothing_of_the_text_is_lost(text: str):
 @given(st.text(min_size=1, max_size=8))
 def test_a_hundred_kilobytes_of_anything_take_no_time(unit: str):
     text = unit * (100_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     split(text)
     parse(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.1
