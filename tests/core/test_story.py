@@ -134,8 +134,10 @@ def seconds(text: str) -> float:
     return time.process_time() - started
 
 
-HARD = ["/", "(", ")", "A", "1", "1\n", ". ", "Foto: ", "foto ", " via ", "©", "A B/AP\n", "(Foto: A/AP) ", "A. Bo/AFP ",
-        "3/7 a\n", "DSC_0031.JPG – a\n", "a.jpg", "\u00a0", "…", "Photo by ", "한글 기자 ", "日本。", "By A\n"]  # fmt: skip
+HARD = [
+    "/", "(", ")", "A", "1", "1\n", ". ", "Foto: ", "foto ", " via ", "©", "A B/AP\n", "(Foto: A/AP) ", "A. Bo/AFP ",
+    "3/7 a\n", "DSC_0031.JPG – a\n", "a.jpg", "\u00a0", "…", "Photo by ", "한글 기자 ", "日本。", "By A\n",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("unit", HARD)
