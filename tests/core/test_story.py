@@ -79,6 +79,12 @@ def test_captions_go_to_the_photos_whose_own_are_alike():
     assert match(story, ["a.jpg", "b.jpg"], held).pairs == ((0, 1), (1, 0))
 
 
+def test_a_caption_that_a_photo_holds_word_for_word_goes_to_it_however_alike_the_others_are():
+    texts = [f"Runner number {number} crosses the finish line of the city marathon on Sunday." for number in range(9)]
+    held = {f"{number}.jpg": text.upper() for number, text in enumerate(reversed(texts))}
+    assert match(captions(*texts), list(held), held).pairs == tuple((number, 8 - number) for number in range(9))
+
+
 def test_captions_alike_to_several_photos_go_by_order():
     held = {"a.jpg": "A boat at dawn.", "b.jpg": "A boat at dawn."}
     assert match(captions("A boat at dawn.", "Nothing like it."), ["a.jpg", "b.jpg"], held).pairs == ((0, 0), (1, 1))
