@@ -100,7 +100,9 @@ def _caption(text: str, credit: str, agencies: Agencies) -> tuple[str, str]:
 
 
 def _pasted(rows: Rows, columns: Columns) -> Iterable[str]:
-    for cells in _by_kind(rows, columns):
+    photos = list(_by_kind(rows, columns))
+    yield from [cells["headline"] for cells in photos if cells["headline"]][:1]
+    for cells in photos:
         lines = (cells["file"], cells["caption"], f"Credit: {cells['credit']}" if cells["credit"] else "")
         yield "\n".join(line for line in lines if line)
 

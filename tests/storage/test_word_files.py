@@ -9,8 +9,9 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from captioner.core.story import StoryCaption
+from captioner.core.story import StoryCaption, split_story
 from captioner.errors import CaptionerError
+from captioner.storage.desk_data import load_agencies, load_languages
 from captioner.storage.story_files import read_story, read_story_text
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -210,6 +211,14 @@ def test_a_credit_in_its_column_and_in_the_caption_is_one(tmp_path: Path):
 def test_a_table_is_text_in_the_box(tmp_path: Path):
     text = read_story_text(table(tmp_path / "a.csv", "file,caption,credit\na.jpg,Orang duduk.,Andi/AP\n"))
     assert text == "a.jpg\nOrang duduk.\nCredit: Andi/AP"
+
+
+def test_the_text_in_the_box_tells_the_same_as_the_table(tmp_path: Path):
+    rows = (
+        f"file,headline,caption,credit\na.jpg,{TITLE},Orang duduk di tepi sungai.,Andi/AP\nb.jpg,,Hujan turun lagi.,\n"
+    )
+    file = table(tmp_path / "a.csv", rows)
+    assert split_story(read_story_text(file), load_agencies(), load_languages()) == read_story(file)
 
 
 def test_a_table_that_names_no_columns_is_text(tmp_path: Path):
