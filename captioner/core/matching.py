@@ -37,7 +37,6 @@ def match(story: Told, photos: Sequence[str], embedded: Mapping[str, str] | None
     """`photos` are file names, `embedded` the captions that they hold, by name."""
     pairs = _by_name(story.captions, photos)
     named = {index for index, each in enumerate(story.captions) if each.file_name}
-    pairs |= _same(story.captions, photos, embedded or {}, pairs, named)
     pairs |= _alike(story.captions, photos, embedded or {}, pairs, named)
     pairs |= _in_order(story.captions, photos, pairs, named)
     taken = set(pairs.values())
@@ -91,7 +90,9 @@ def _plain(text: str) -> str:
 
 def _alike(captions: Sequence[Captioned], photos: Sequence[str], embedded: Mapping[str, str],
            pairs: Mapping[int, int], named: set[int]) -> dict[int, int]:  # fmt: skip
-    """Pairs that are each other's best, clearly better than the next."""
+    """Pairs that are the same word for word, and those that are each other's best, clearly better than the next."""
+    same = _same(captions, photos, embedded, pairs, named)
+    pairs = {**pairs, **same}
     taken = set(pairs.values())
     held = {index: _words(embedded[name]) for index, name in enumerate(photos)
             if index not in taken and embedded.get(name)}  # fmt: skip
@@ -104,7 +105,8 @@ def _alike(captions: Sequence[Captioned], photos: Sequence[str], embedded: Mappi
             turned[photo][caption] = score
     best_caption = {photo: _clear_best(row) for photo, row in turned.items()}
     found = {caption: _clear_best(row) for caption, row in scores.items()}
-    return {caption: photo for caption, photo in found.items() if photo is not None and best_caption[photo] == caption}
+    clear = {caption: photo for caption, photo in found.items() if photo is not None}
+    return same | {caption: photo for caption, photo in clear.items() if best_caption[photo] == caption}
 
 
 def _scores(told: Mapping[int, frozenset[str]], held: Mapping[int, frozenset[str]]) -> dict[int, dict[int, float]]:

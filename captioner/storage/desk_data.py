@@ -72,11 +72,11 @@ def load_columns() -> Columns:
 
 def load_knowledge() -> Knowledge:
     """What the checks know, the names of a story or glossary apart."""
-    return _knowledge(load_agencies())
+    return _knowledge_with(load_agencies())
 
 
 @lru_cache(maxsize=4)
-def _knowledge(agencies: Agencies) -> Knowledge:
+def _knowledge_with(agencies: Agencies) -> Knowledge:
     files = sorted((paths.resources() / "checks").glob("*.toml"))
     return Knowledge(agencies, load_languages(), {file.stem: _words(file) for file in files})
 
