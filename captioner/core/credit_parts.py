@@ -9,7 +9,7 @@ from captioner.core.credit_marks import Piece, bare, pieces
 from captioner.core.names import EMAIL
 
 _LONGEST = 1000
-_EDITOR = re.compile(r"[a-z]{2,4}\.?")
+_EDITOR = re.compile(r"[a-z]{2,4}\.?|[A-Z][a-z]{1,2}\.")
 _CAPITAL_INITIALS = re.compile(r"[A-Z]{2,3}")
 _ACRONYM = re.compile(r"[A-Z]{2,4}-(?:[A-Z][a-z]|[A-Z]{2,3}$)")
 _YEAR = re.compile(r"(?:19|20)\d\d[\s,]+(?=\D)|\s+(?:19|20)\d\d$")
