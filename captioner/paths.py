@@ -28,6 +28,11 @@ def settings_file() -> Path:
     return _home("CAPTIONER_CONFIG", platformdirs.user_config_path("captioner", False)) / "settings.toml"
 
 
+def agencies_file() -> Path:
+    """What the desk adds to the agencies that are shipped."""
+    return settings_file().with_name("agencies.toml")
+
+
 def data_folder() -> Path:
     """Drafts and saved orders."""
     return _home("CAPTIONER_DATA", platformdirs.user_data_path("captioner", False))

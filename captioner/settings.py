@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from captioner.core.checks import CHECKS, OFF, Severity
+from captioner.core.credit import AS_WRITTEN, STYLES
 from captioner.core.policy import CHOICES, Policy
 from captioner.errors import UsageError, reason
 from captioner.i18n import _
@@ -22,11 +23,13 @@ class Settings:
     """What stands around a code that is to be replaced; one character."""
     checks: Mapping[str, str] = field(default_factory=dict[str, str])
     """How severe a check is, or that it is off, where that is not as it comes."""
+    credit_style: str = AS_WRITTEN
+    """Of the published credit: a house style's name, or as it is written."""
     policy: Policy = field(default_factory=Policy)
     """What is read and written where; its keys stand in the file beside the others."""
 
 
-_CHOICES = {"appearance": ("auto", "light", "dark"), **CHOICES}
+_CHOICES = {"appearance": ("auto", "light", "dark"), "credit_style": (AS_WRITTEN, *STYLES), **CHOICES}
 _POLICY = tuple(each.name for each in fields(Policy))
 _TABLES = ("checks", "policy")
 _KEYS = tuple(each.name for each in fields(Settings) if each.name not in _TABLES) + _POLICY

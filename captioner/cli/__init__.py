@@ -13,6 +13,7 @@ from captioner.core.fields import FIELDS
 from captioner.core.merge import OnConflict
 from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import N_, _
+from captioner.storage import agency_files
 
 __all__ = ["Console", "OpenWindow", "main"]
 
@@ -24,6 +25,7 @@ def main(argv: Sequence[str]) -> int | OpenWindow:
     console = Console()
     try:
         console.settings = settings.load(paths.settings_file())
+        agency_files.read(paths.agencies_file())  # told now, if it is broken
         i18n.use(console.settings.language or None)
         arguments = _parser().parse_args(_with_command(argv))
         console.as_json = getattr(arguments, "json", False)
@@ -110,7 +112,8 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Argument, ...]]] = {
         _argument("--from", dest="table", type=Path, metavar="TABLE"), *_WRITING, _DRY_RUN, _JSON)),
     "story": ("texts.story", N_("split a story and match it to the photos in their order"), (
         _argument("story", type=Path, metavar="STORY"), _FOLDER, _argument("--apply", action="store_true"), _JSON,
-        _argument("--credit-all", action="store_true"), *_WRITING)),
+        _argument("--credit-all", action="store_true"), _argument("--language", default="", metavar="CODE"),
+        *_WRITING)),
     "credit": ("texts.credit", N_("take the credit off a caption's end, and write it in every house style"),
                (_argument("text", metavar="TEXT"), _JSON)),
     "check": ("values.check", N_("report what is wrong in the captions and credits"), (_PATHS, _JSON)),

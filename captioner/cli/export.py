@@ -6,7 +6,7 @@ from typing import Any
 from captioner import paths
 from captioner.cli.console import Console
 from captioner.core.photo_set import common_headline
-from captioner.export import plan, publish, receipt, recipes
+from captioner.export import house_style, plan, publish, receipt, recipes
 from captioner.i18n import _
 from captioner.storage import opening
 
@@ -21,6 +21,7 @@ def export(arguments: argparse.Namespace, console: Console) -> None:
     planned = plan.plan(photos, headline, recipe, arguments.destination)
     for _path, warning in planned.restricted:
         console.tell(warning)
+    planned = house_style.styled(planned, console.settings.credit_style)
     document: dict[str, Any] = (
         plan.plan_json(planned) if arguments.dry_run
         else receipt.receipt_json(publish.run(planned, console.settings.policy))

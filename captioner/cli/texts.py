@@ -7,23 +7,22 @@ from captioner import paths
 from captioner.cli.console import Console
 from captioner.cli.values import Writing, write, writing
 from captioner.core import fields
-from captioner.core.credit import STYLES, parse, render, split
+from captioner.core.credit import STYLES, Part, parse, parts, render, split
 from captioner.core.fields import Value
 from captioner.core.pairing import Pairing, pair
 from captioner.core.photo import Photo
-from captioner.core.story import split_story
-from captioner.errors import CaptionerError
+from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import _, ngettext
 from captioner.storage import drafts, opening
 from captioner.storage.desk_data import load_agencies, load_languages
 from captioner.storage.drafts import SetState
-from captioner.storage.story_files import read_story_text
+from captioner.storage.story_files import read_story
 
 
 def story(arguments: argparse.Namespace, console: Console) -> None:
 
     opened = opening.opened(paths.drafts_file(), [arguments.folder])
-    story = split_story(read_story_text(arguments.story), load_agencies(), load_languages())
+    story = read_story(arguments.story, _language(arguments.language))
     if not story.captions:
         told = _("{name} holds no captions; choose the text that came with the photos.")
         raise CaptionerError(told.format(name=arguments.story.name), arguments.story)
@@ -54,6 +53,15 @@ def story(arguments: argparse.Namespace, console: Console) -> None:
     console.document(document)
 
 
+def _language(code: str) -> str:
+    """Empty where it is to be recognised."""
+    known = sorted(each.code for each in load_languages().spoken if each.code != "mul")
+    if code and code not in known:
+        told = _("--language can't be {code}; it can be {codes}.")
+        raise UsageError(told.format(code=code, codes=", ".join(known)))
+    return code
+
+
 def _say_story(pairing: Pairing, console: Console) -> None:
     console.say(pairing.headline)
     for each in pairing.pairs:
@@ -81,11 +89,21 @@ def _apply_story(
 
 def credit(arguments: argparse.Namespace, console: Console) -> None:
 
-    caption, credit = split(arguments.text, load_agencies())
-    chain = parse(credit, load_agencies())
-    styles = {style: render(chain, style) for style in STYLES}
+    agencies = load_agencies()
+    caption, credit = split(arguments.text, agencies)
+    chain, found = parse(credit, agencies), parts(credit, agencies)
+    styles = {style: render(chain, style, agencies) for style in STYLES}
     roles = {"photographers": list(chain.photographers), "agency": chain.agency, "pool": chain.pool,
              "distributor": chain.distributor}  # fmt: skip
+    nothing = [{"text": part.text, "reason": part.reason} for part in found if not part.role]
     for name, text in {"caption": caption, "credit": credit, **roles, **styles}.items():
         console.say(f"{name}: {text if isinstance(text, str) else fields.SEPARATOR.join(text)}")
-    console.document({"caption": caption, "credit": credit, "chain": roles, "styles": styles})
+    for each in nothing:
+        console.say(f"says_nothing: {each['text']} ({each['reason']})")
+    console.document({"caption": caption, "credit": credit, "chain": roles, "styles": styles,
+                      "parts": [_part(part) for part in found if part.role], "says_nothing": nothing})  # fmt: skip
+
+
+def _part(part: Part) -> dict[str, object]:
+    """`start` and `end` are places in the credit."""
+    return {"role": part.role, "name": part.name, "text": part.text, "start": part.start, "end": part.end}

@@ -151,13 +151,13 @@ def _contested(photo: Photo) -> list[str]:
 
 def check(arguments: argparse.Namespace, console: Console) -> None:
     from captioner.core import checks
-    from captioner.storage.desk_data import knowledge
+    from captioner.storage.desk_data import load_knowledge
 
     photos = console.read(photos_of(arguments.paths))
     for photo in photos:
         if photo.trouble:
             console.trouble(photo.trouble)
-    findings = checks.find([photo for photo in photos if not photo.trouble], knowledge(console.settings.checks))
+    findings = checks.find([photo for photo in photos if not photo.trouble], load_knowledge(console.settings.checks))
     for finding in findings:
         console.say(f"{finding.severity}: {finding.message} [{finding.check}]")
     if any(finding.is_problem for finding in findings):

@@ -11,6 +11,9 @@ _MARK = r"(?:(?:copyright\b\s*)?(?:©|\(c\)|ⓒ|Ⓒ)\ufe0f?|copyright\b\s*:?)"
 _SPACES = re.compile(r"\s+")
 
 
+KINDS = ("agency", "distributor", "pool", "handout")
+
+
 @dataclass(frozen=True)
 class Agency:
     name: str
@@ -31,6 +34,8 @@ class CreditWords:
     """Beside an agency's name they change nothing: AP Photo."""
     particle: frozenset[str] = frozenset()
     """Small letters inside names: de, van, bin."""
+    prose: frozenset[str] = frozenset()
+    """Those of them that no person's name has: in, of."""
     join: frozenset[str] = frozenset()
     place: frozenset[str] = frozenset()
     """Where somebody stands in the picture: never a credit."""
@@ -77,13 +82,34 @@ class CreditWords:
         """`Foto:`, `사진=`, `FOTO/`, `Photo by`, `©`: a credit follows."""
         phrases = _alternation(phrase for phrase in self.by if " " in phrase)
         unspaced = _alternation(phrase for phrase in self.by if phrase.upper() == phrase.lower())
-        announced = rf"(?:{_alternation(self.lead)})(?:\s?\(\w{{1,2}}\))?(?:\s*[:：=＝|｜/／]|\s+[-–—]+\s)"
+        announced = rf"(?:{_alternation(self.lead)})(?:\s?\(\w{{1,2}}\))?(?:\s*[:：=＝|｜/／]|\.{{3}}|…|\s+[-–—]+\s)"
         return re.compile(rf"(?:{announced}|(?:{phrases})(?:\s*:|\b)|{unspaced}|{_MARK})\s*", re.IGNORECASE)
+
+    @cached_property
+    def lead_starts(self) -> frozenset[str]:
+        """The first two letters of what announces a credit: cheap to ask for before the patterns are."""
+        marks = ("©", "ⓒ", "(c", "copyright")
+        return frozenset(start for word in (*self.lead, *self.by, *marks) for start in _starts(word))
+
+    @cached_property
+    def lead_letters(self) -> re.Pattern[str]:
+        """Where one may begin."""
+        letters = {letter for start in self.lead_starts for letter in (start[0], start[0].upper())}
+        return re.compile(f"[{re.escape(''.join(sorted(letters)))}]")
+
+    def may_lead(self, text: str, at: int = 0) -> bool:
+        first = text[at : at + 2].lower()[:2]
+        return first in self.lead_starts or first[:1] in self.lead_starts
 
     @cached_property
     def weak_lead(self) -> re.Pattern[str]:
         """`Foto ANP`: a credit may follow."""
         return re.compile(rf"(?:{_alternation((*self.lead, *self.by))})\s+", re.IGNORECASE)
+
+
+def _starts(word: str) -> tuple[str, ...]:
+    """`ⓒ` is a capital, so its small letter begins a lead as well."""
+    return tuple({form[: 2 if form[0].isalpha() else 1] for form in (word.lower(), word.casefold())})
 
 
 def _alternation(words: Iterable[str]) -> str:
@@ -111,6 +137,9 @@ class Agencies:
         """agency, distributor, pool, handout, "nothing" for a word that names nobody, "" for the unknown."""
         return _kind(self, text)
 
+    def says_nothing(self, text: str) -> bool:
+        return key(text) in self.words.nothing
+
     def house(self, text: str) -> str:
         """The name without a photo word, unless it is a part of it: `AP Photo` is AP, `Magnum Photos` stays."""
         found = self.find(text)
@@ -128,21 +157,19 @@ class Agencies:
 
     def is_organisation(self, text: str) -> bool:
         """Whether a name is an organisation's, by what is known of it or by a word that it holds."""
-        if self.kind(text) in ("agency", "distributor", "handout"):
-            return True
-        words = text.split()
-        suffixed = not text.isascii() and any(text.endswith(end) for end in self._foreign_endings)
-        return suffixed or any(key(word) in self.words.organisation for word in words) or is_address(text)
+        return _is_organisation(self, text)
 
     @cached_property
-    def _foreign_endings(self) -> tuple[str, ...]:
+    def foreign_endings(self) -> tuple[str, ...]:
         """Words of scripts that write no capitals stand at a name's end without a space: 새빛일보."""
         return tuple(word for word in self.words.organisation if word.upper() == word.lower())
 
     def _as_written(self, found: Agency, text: str) -> Agency | None:
-        written = {word for name in (found.name, *found.aliases) for word in name.split()}
-        is_small = text == text.lower() != text.upper()
-        return None if is_small and not any(word == word.lower() for word in written) else found
+        if not text == text.lower() != text.upper():
+            return found
+        same = {key(text), key(self.without_photo(text))}
+        names = (name for name in (found.name, *found.aliases) if key(name) in same)
+        return found if any(word == word.lower() for name in names for word in name.split()) else None
 
     @cached_property
     def _by_key(self) -> dict[str, Agency]:
@@ -156,10 +183,19 @@ def _kind(agencies: Agencies, text: str) -> str:
         return "nothing"
     if found := agencies.find(text):
         return found.kind
+    if _is_pool(agencies.without_photo(text)):
+        return "pool"
     words = text.split()
-    if len(words) > 1 and all(each and each.kind != "handout" for each in map(agencies.find, words)):
-        return "agency"
-    return "pool" if _is_pool(agencies.without_photo(text)) else ""
+    is_several = len(words) > 1 and all(each and each.kind != "handout" for each in map(agencies.find, words))
+    return "agency" if is_several else ""
+
+
+@lru_cache(maxsize=8192)
+def _is_organisation(agencies: Agencies, text: str) -> bool:
+    if agencies.kind(text) in ("agency", "distributor", "handout"):
+        return True
+    suffixed = not text.isascii() and text.endswith(agencies.foreign_endings)
+    return suffixed or any(key(word) in agencies.words.organisation for word in text.split()) or is_address(text)
 
 
 def _is_pool(text: str) -> bool:

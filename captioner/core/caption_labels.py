@@ -45,6 +45,11 @@ def labelled(paragraphs: Sequence[str], languages: Languages) -> list[Labelled]:
     return [Labelled(each.whole, whole=each.whole) if each.is_plain else each for each in found]
 
 
+def is_file_name(text: str) -> bool:
+    """Whether it is nothing but a photo's name."""
+    return bool(re.fullmatch(rf"[^\t\n]{{1,120}}{_SUFFIX}|{_CAMERA}", text.strip(), re.I))
+
+
 def looks_labelled(line: str, languages: Languages) -> bool:
     return bool(_read(line, languages).text != line)
 

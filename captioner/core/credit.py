@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from captioner.core import credit_line
 from captioner.core.agencies import Agencies, key
-from captioner.core.credit_parts import Part, parts
+from captioner.core.credit_parts import INITIALS, Part, parts
 
 __all__ = ["STYLES", "Agencies", "Chain", "Part", "is_credit", "parse", "parts", "render", "split"]
 
+AS_WRITTEN = "as-written"
 SHORT_OCTETS = 32
 """What IIM 2:110 holds (IIM 4.2)."""
 
@@ -48,19 +49,33 @@ def render(chain: Chain, style: str, agencies: Agencies | None = None) -> str:
     return written if is_sure else ""
 
 
-def _people_text(chain: Chain) -> str:
+def in_style(credit: str, style: str, agencies: Agencies) -> str:
+    """The credit line as the house publishes it; as written where the style would leave out anything it says."""
+    if style == AS_WRITTEN:
+        return credit
+    found = parts(credit, agencies)
+    is_whole = all(part.reason == INITIALS or (part.role and not _is_qualified(part, agencies)) for part in found)
+    return (is_whole and render(parse(credit, agencies), style, agencies)) or credit
+
+
+def _is_qualified(part: Part, agencies: Agencies) -> bool:
+    """`Courtesy of Jane Doe`: the text says more than the name."""
+    return part.name not in (part.text, agencies.without_photo(part.text))
+
+
+def _people_text(chain: Chain, join: str = "and") -> str:
     *first, last = chain.photographers or ("",)
-    return " and ".join(part for part in (", ".join(first), last) if part)
+    return f" {join} ".join(part for part in (", ".join(first), last) if part)
 
 
 def _via(origin: str, distributor: str) -> str:
     return f"{origin} via {distributor}".strip() if distributor else origin
 
 
-def _slash(chain: Chain) -> str:
+def _slash(chain: Chain, join: str = "and") -> str:
     if chain.distributor and not chain.agency and not chain.pool:
-        return _via(_people_text(chain), chain.distributor)
-    return "/".join(part for part in (_people_text(chain), chain.agency, chain.pool, chain.distributor) if part)
+        return _via(_people_text(chain, join), chain.distributor)
+    return "/".join(part for part in (_people_text(chain, join), chain.agency, chain.pool, chain.distributor) if part)
 
 
 def _ap(chain: Chain) -> str:
@@ -82,7 +97,7 @@ def _getty(chain: Chain) -> str:
 
 
 def _indonesia(chain: Chain) -> str:
-    line = _slash(chain)
+    line = _slash(chain, "dan")
     return f"(Foto: {line})" if line else ""
 
 

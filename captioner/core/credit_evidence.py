@@ -6,18 +6,17 @@ from enum import Enum
 
 from captioner.core.agencies import Agencies, key
 from captioner.core.credit_marks import STRONG, WEAK, Piece, is_balanced, pieces
-from captioner.core.names import EMAIL, is_caseless, is_name_word
+from captioner.core.credit_names import is_made_for, names_somebody
+from captioner.core.names import EMAIL, is_caseless
 
 _SHORT_GIVER = 16
 _HOUSES = frozenset(["agency", "distributor", "pool"])
 _GIVERS = _HOUSES | {"handout"}
 _EDITOR = re.compile(r"[a-z]{1,4}\.?")
-_HIRAGANA = re.compile(r"[\u3041-\u3096]")
-_SPACED = re.compile(r"[\uac00-\ud7a3\u0590-\u0dff]|\s")
-_NO_NAME = re.compile(r"[.!?。！？](?:\s|$)|[。！？؟:：]|[다요까죠](?:\s|$)")
+_QUOTES = '«»„“”"'
+_PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
 _PATH = re.compile(r"\w\.\w{2,4}/[a-z]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_NUMBERED = re.compile(r"[^\W\d_]+-?\d{1,8}")
+_PLACE_WORD = re.compile(r"[\w-]+(?:\.\w+)*")
 
 
 class Place(Enum):
@@ -39,15 +38,28 @@ class Evidence:
     def accepts(self) -> bool:
         if not self.pieces or len(self.pieces) > 9 or "://" in self.rest or "www." in self.rest:
             return False
+        are_names = all(map(self._is_name, self.pieces))
+        if not are_names and not self.strength and self.place is Place.MIDDLE:
+            return False
         if self._is_place() or self._is_titled() or not is_balanced(self.rest) or not self._colons_fit():
             return False
         if _PATH.search(self.rest) and not self.strength:
             return False
-        if not all(map(self._is_name, self.pieces)):
+        if not are_names and not self._has_one_plain_piece():
             return self._is_loose_credit() or self._is_loose_giver() or self._by_picture()
         if self.strength == STRONG:
             return not (self.place is Place.START and self._is_headline())
-        return self._by_giver() or self._by_known() or self._by_chain()
+        return self._by_giver() or self._by_picture() or self._by_known() or self._by_copyright() or self._by_chain()
+
+    def _has_one_plain_piece(self) -> bool:
+        """`Jane Doe / various sources / AFP` after a lead."""
+        odd = [piece for piece in self.pieces if not self._is_name(piece)]
+        is_served = self.strength == STRONG and self.kinds[-1] in _HOUSES and len(self.pieces) > 2
+        return is_served and len(odd) == 1 and odd[0].separator == "slash" and bool(_PLAIN.fullmatch(odd[0].text))
+
+    def _by_copyright(self) -> bool:
+        """`Satellite image ©2024 Maxar Technologies`."""
+        return "©" in self.rest and self.place in (Place.EDGE, Place.BRACKET) and not self.stopped
 
     def _is_titled(self) -> bool:
         """`Menteri Keuangan/Ketua Panitia`: who holds an office is in the picture, not behind the camera."""
@@ -58,9 +70,12 @@ class Evidence:
 
     def _is_place(self) -> bool:
         """All of it, or what stands in brackets: `Jane Doe (left)`."""
+        placed = self.agencies.words.place
+        if placed.isdisjoint(_PLACE_WORD.findall(key(self.rest))):
+            return False
         bracketed = [piece.text for piece in self.pieces if piece.separator == "bracket"]
         texts = ([key(word).strip(".,;") for word in re.split(r"[\s/,;]+", text)] for text in (self.rest, *bracketed))
-        return any(all(word in self.agencies.words.place for word in words) for words in texts)
+        return any(all(word in placed for word in words) for words in texts)
 
     def _colons_fit(self) -> bool:
         """`ABC News: Jane Doe`, `ST PHOTO: JANE DOE`: a giver stands before a colon."""
@@ -175,6 +190,8 @@ class Evidence:
             return False
         if not self._is_slashed():
             is_apart = self.place in (Place.EDGE, Place.BRACKET)
+            if self._is_signed():
+                return True
             return self.strength == WEAK and is_apart and self._is_person(self.pieces[0])
         is_foreign = any(is_caseless(piece.text) for piece in self.pieces)
         if is_foreign and not self.strength and not self._has_organisation():
@@ -188,11 +205,17 @@ class Evidence:
             return self.strength > 0 or self._is_person(self.pieces[0]) or self._is_paper_first()
         return self.place is Place.BRACKET and self._is_person(self.pieces[0]) and self._has_organisation()
 
+    def _is_signed(self) -> bool:
+        """`Jane Doe, The Lantern Times` after a sentence."""
+        is_pair = self.place is Place.EDGE and [piece.separator for piece in self.pieces] == ["", "comma"]
+        return is_pair and self._is_person(self.pieces[0]) and self.agencies.is_organisation(self.pieces[1].text)
+
     def _by_picture(self) -> bool:
         """`ETX Studio pic`: a house that nobody knows."""
         house, _, last = self.rest.rpartition(" ")
-        is_picture = last.islower() and key(last) in self.agencies.words.photo and len(house.split()) in (1, 2, 3)
-        return is_picture and self.place is Place.EDGE and len(self.pieces) == 1 and not self.stopped
+        is_short = len(house.split()) in (1, 2, 3) if last.islower() else house.isupper() and 1 < len(house) < 5
+        is_picture = key(last) in self.agencies.words.photo and is_short
+        return is_picture and self.place in (Place.EDGE, Place.BRACKET) and len(self.pieces) == 1 and not self.stopped
 
     def _has_organisation(self) -> bool:
         return any(self.agencies.is_organisation(piece.text) for piece in self.pieces)
@@ -212,7 +235,8 @@ class Evidence:
             word.isupper() and len(word) > 1 and "." not in word for word in words
         )
         is_house = len(rest) > 1 or " " not in rest[0].text or self.agencies.is_organisation(rest[0].text)
-        return self._is_person(first) and len(words) > 1 and not has_acronym and is_house
+        is_told = key(first.text.split()[0]) in self.agencies.words.common or any(char in _QUOTES for char in self.rest)
+        return self._is_person(first) and len(words) > 1 and not has_acronym and not is_told and is_house
 
     def _is_slashed(self) -> bool:
         return any(piece.separator in ("slash", "via", "equals", "by", "colon") for piece in self.pieces[1:])
@@ -229,8 +253,9 @@ class Evidence:
         words = piece.text.split()
         if is_caseless(piece.text):
             return len(piece.text) > 1
-        spoken = self.agencies.words.common - self.agencies.words.particle
-        return 2 <= len(words) <= 9 and key(words[0]) not in spoken
+        known = self.agencies.words
+        is_spoken = key(words[0]) in known.common and key(words[0]) not in known.particle
+        return 2 <= len(words) <= 9 and not is_spoken and known.prose.isdisjoint(words)
 
     def _explains(self) -> bool:
         """The bracket shortens what it follows: `Armed Forces of the Philippines (AFP)`."""
@@ -245,30 +270,13 @@ class Evidence:
         return any(self.agencies.find(" ".join(words[-count:])) == same for count in range(1, 6) if same and words)
 
     def _is_name(self, piece: Piece) -> bool:
-        if self.agencies.kind(piece.text) or self._is_editor(piece):
+        is_led = self.strength == STRONG
+        if names_somebody(piece.text, is_led, self.agencies) or self._is_editor(piece):
             return True
-        if is_caseless(piece.text):
-            return self._is_caseless_name(piece.text)
-        words = piece.text.split()
-        if len(words) > 9 or not any(char.isalpha() for char in piece.text):
-            return self.strength == STRONG and bool(_YEAR.fullmatch(piece.text))
-        small = sum(self._is_small(word) for word in words)
-        return small < len(words) and all(is_name_word(word, self.agencies) or self._is_dated(word) for word in words)
+        return (piece.separator == "slash" and is_made_for(piece.text, self.agencies)) or (
+            is_led and piece.separator == "bracket" and piece.text.isdigit() and len(piece.text) < 3
+        )  # `/ Special to the Tribune`, `Jane Doe (2)`
 
     def _is_editor(self, piece: Piece) -> bool:
         """The initials at the end of `ANTARA FOTO/Name/foc.`"""
         return piece is not self.pieces[0] and any(self.kinds) and bool(_EDITOR.fullmatch(piece.text))
-
-    def _is_caseless_name(self, text: str) -> bool:
-        words = text.split()
-        if _HIRAGANA.search(text) and not (self.strength == STRONG or text.endswith(self.agencies.words.after)):
-            return False
-        is_short = len(words) <= 5 and len(text) <= (24 if _SPACED.search(text) else 16)
-        return is_short and not _NO_NAME.search(text) and all(is_name_word(word, self.agencies) for word in words)
-
-    def _is_small(self, word: str) -> bool:
-        return key(word) in self.agencies.words.particle and word == word.lower()
-
-    def _is_dated(self, word: str) -> bool:
-        is_number = _YEAR.fullmatch(word) or _NUMBERED.fullmatch(word)
-        return self.strength == STRONG and bool(is_number)

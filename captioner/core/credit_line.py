@@ -15,8 +15,9 @@ _MOST_WORDS = 24
 _SMALL_WORDS = 3
 _SHORT_TEXT = 1000
 _EDGE = re.compile(
+    r"(?=[.!?…؟۔。！？．)\]）】」”\"»\s/／|｜＝—-])(?:"
     r"[.!?…؟۔][\"'”’»›)\]]*\s+|(?<=[\w)\]\"”’»]{2})[.!?…؟۔][\"'”’»›)\]]*(?=[^\W\da-z_])|[。！？．][”’»）」』】]*\s*|[)\]）】」”\"»]\s+|[\r\n\u2028\u2029]+\s*"
-    r"|\s[-–—―|｜•·*~/／]+\s*|\s*[—|｜＝]\s*|--+\s*|[ \u00a0]{2,}|\t+"
+    r"|\s[-–—―|｜•·*~/／]+\s*|\s*[—|｜＝]\s*|--+\s*|[ \u00a0]{2,}|\t+)"
 )
 _CAPTION_END = BLANK + "-–—―|｜/／·•=＝"
 # `2023.9.13/뉴스1`: a slash after a digit, a sign, or the syllable that ends a Korean sentence.
@@ -72,11 +73,14 @@ def _last_bracket(tail: str) -> int:
 
 def _leads(tail: str, agencies: Agencies) -> Iterator[int]:
     """Lead words within a sentence count only when they begin with a capital."""
-    for match in agencies.words.strong_lead.finditer(tail):
-        before, first = tail[match.start() - 1 : match.start()], tail[match.start()]
+    words, past = agencies.words, 0
+    for start in (match.start() for match in words.lead_letters.finditer(tail)):
+        if start < past or not words.may_lead(tail, start) or not (match := words.strong_lead.match(tail, start)):
+            continue
+        past, before, first = match.end(), tail[start - 1 : start], tail[start]
         is_apart = first == first.upper() and not (before.isalnum() and first.isascii())
-        if is_apart and not _is_led(tail[: match.start()], agencies):
-            yield match.start()
+        if is_apart and not _is_led(tail[:start], agencies):
+            yield start
 
 
 def _is_led(before: str, agencies: Agencies) -> bool:
@@ -93,13 +97,20 @@ def _names(tail: str, agencies: Agencies) -> Iterator[int]:
     words = list(re.finditer(r"\S+", recent))
     for index in range(1, len(words)):
         before, word = words[index - 1][0], words[index][0]
-        if _can_begin(word, agencies) and (before.endswith(",") or not is_name_word(before, agencies)):
+        is_apart = before.endswith(",") or not is_name_word(before, agencies) or _is_shouted(word, agencies)
+        if is_apart and _can_begin(word, agencies):
             skipped = max(0, _run(words, index) - 2) if key(before) in agencies.words.common else 0
             yield len(tail) - len(recent) + words[index + skipped].start()
 
 
 def _can_begin(word: str, agencies: Agencies) -> bool:
     return not word[0].islower() or bool(agencies.kind(word.split("/")[0]))
+
+
+def _is_shouted(word: str, agencies: Agencies) -> bool:
+    """`… in Marlow REUTERS/Jane`: no place is called so."""
+    house, slash, _name = word.partition("/")
+    return bool(slash) and house.isupper() and agencies.kind(house) == "agency"
 
 
 def _run(words: Sequence[re.Match[str]], start: int) -> int:
@@ -133,5 +144,8 @@ def _is_worth_a_look(candidate: str, agencies: Agencies) -> bool:
     if _SIGN.search(candidate):
         return True
     plain = candidate.strip(_CAPTION_END + ".")
-    opener = key(plain.split(None, 1)[0]) if plain else ""
-    return opener in agencies.words.openers or plain.endswith(agencies.words.after) or bool(agencies.kind(plain))
+    if not plain.strip():
+        return False
+    opener, last = key(plain.split(None, 1)[0]), key(plain.rsplit(None, 1)[-1])
+    is_announced = opener in agencies.words.openers or last in agencies.words.photo
+    return is_announced or plain.endswith(agencies.words.after) or bool(agencies.kind(plain))

@@ -14,11 +14,13 @@ BLANK = (
 )
 """What is stripped: white space, and what takes no space at all."""
 _OFFSET = BLANK + "-–—―|｜/／·•*~=＝"
+_BRACKET = re.compile(f"[{re.escape(''.join((*PAIRS, *CLOSING)))}]")
 _SEPARATOR = re.compile(
-    r"(?P<via>(?:\s|[/／,])\s*via\s+|^via\s+)|(?P<slash>\s*[/／|｜;]\s*)|(?P<dash>\s+[-–—―·•]+\s+|\s*—\s*|--+)"
-    r"|(?P<by>\s+(?i:photos?|foto|pics?|pictures?)\s+(?i:by|oleh)\s+)|(?P<colon>\s*[:：]\s+)|(?P<comma>\s*(?:,(?!\s*(?:Jr|Sr|II|III)\b)\s*|[，、]))|(?P<equals>\s*[=＝]\s*)|(?P<bracket>\s*[()（）\[\]【】]\s*)"
+    r"(?=[\s,;/／|｜:：，、—=＝()（）\[\]【】-]|\A(?:via|VIA))(?:"
+    r"(?P<via>(?:\s|[/／,])\s*(?:via|VIA)\s+|^(?:via|VIA)\s+)|(?P<slash>\s*[/／|｜;]\s*)|(?P<dash>\s+[-–—―·•]+\s+|\s*—\s*|--+)"
+    r"|(?P<by>\s+(?i:photos?|foto|pics?|pictures?)\s+(?i:by|oleh)\s+)|(?P<colon>\s*[:：]\s+)|(?P<comma>\s*(?:,(?!\s*(?:Jr|Sr|II|III)\b)\s*|[，、]))|(?P<equals>\s*[=＝]\s*)|(?P<bracket>\s*[()（）\[\]【】]\s*))"
 )
-_KEPT_STOP = re.compile(r"(?:\b\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros|Dr|S\.p\.A|D\.R)|[/／]\s*[a-z]{1,4})\.$")
+_KEPT_STOP = re.compile(r"(?:\b\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros|Dr|S\.p\.A|D\.R)|[/／]\s*(?:[a-z]{1,4}|[A-Z][a-z]{1,2}))\.$")
 WEAK, STRONG = 1, 2
 
 
@@ -63,7 +65,8 @@ def opening(text: str) -> int:
 
 
 def is_balanced(text: str) -> bool:
-    return all(text.count(open_) == text.count(close) for open_, close in PAIRS.items() if open_ not in "<「")
+    counted = ((text.count(open_), text.count(close)) for open_, close in PAIRS.items() if open_ not in "<「")
+    return not _BRACKET.search(text) or all(opened == closed for opened, closed in counted)
 
 
 def without_stop(text: str) -> tuple[str, bool]:
@@ -80,6 +83,8 @@ def without_lead(text: str, agencies: Agencies) -> tuple[int, str]:
     if key(text) in agencies.words.nothing:
         return 0, text
     for _ in range(4):
+        if not agencies.words.may_lead(text):
+            break
         if match := agencies.words.strong_lead.match(text):
             strength = STRONG
         elif strength == 0 and (match := agencies.words.weak_lead.match(text)) and not _is_house(text, agencies):

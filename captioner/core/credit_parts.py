@@ -1,7 +1,7 @@
 """The pieces of a credit line and who is behind each of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from captioner.core.agencies import Agencies, key
@@ -9,7 +9,9 @@ from captioner.core.credit_marks import Piece, bare, pieces
 from captioner.core.names import EMAIL
 
 _LONGEST = 1000
-_EDITOR = re.compile(r"[a-z]{2,4}\.?")
+_EDITOR = re.compile(r"[a-z]{2,4}\.?|[A-Z][a-z]{1,2}\.")
+_CAPITAL_INITIALS = re.compile(r"[A-Z]{2,3}")
+_ACRONYM = re.compile(r"[A-Z]{2,4}-(?:[A-Z][a-z]|[A-Z]{2,3}$)")
 _YEAR = re.compile(r"(?:19|20)\d\d[\s,]+(?=\D)|\s+(?:19|20)\d\d$")
 _HANGUL_NAME = 3
 
@@ -21,6 +23,17 @@ class Part:
     name: str
     text: str
     """What the credit line says for it."""
+    reason: str = ""
+    """Why it has no role: it names nobody, is an editor's initials, or counts photos."""
+    start: int = -1
+    """Where the text begins in the credit line."""
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+NOBODY, INITIALS, COUNT = "names nobody", "initials", "count"
 
 
 def parts(credit: str, agencies: Agencies) -> tuple[Part, ...]:
@@ -28,7 +41,15 @@ def parts(credit: str, agencies: Agencies) -> tuple[Part, ...]:
     if len(credit) > _LONGEST:
         return ()
     rough = [part for piece in _pieces(credit, agencies) for part in _rough(piece, agencies)]
-    return tuple(_ordered(_with_people(rough), agencies.words.joined))
+    return tuple(_placed(credit, _ordered(_with_people(rough, agencies.words.joined), agencies.words.joined)))
+
+
+def _placed(credit: str, found: Sequence[Part]) -> Iterator[Part]:
+    at = 0
+    for part in found:
+        start = credit.find(part.text, at)
+        yield replace(part, start=start)
+        at = max(at, start + len(part.text))
 
 
 def _pieces(credit: str, agencies: Agencies) -> tuple[Piece, ...]:
@@ -44,48 +65,75 @@ class _Rough:
     name: str
     text: str
     role: str = ""
+    reason: str = ""
+    is_known: bool = False
 
 
 def _rough(piece: Piece, agencies: Agencies) -> list[_Rough]:
-    """A piece as it is, or in two: `Name for The Paper`."""
-    words = piece.text.split()
-    if len(words) > 1 and not agencies.find(piece.text) and all(map(agencies.find, words)):
-        return [_one(Piece("slash", word), word, "", agencies) for word in words]
-    person, *client = agencies.words.made_for.split(piece.text, maxsplit=1)
-    if client and not agencies.is_organisation(person) and agencies.is_organisation(client[0]):
-        return [*_rough(Piece(piece.separator, person), agencies), *_rough(Piece("slash", client[0]), agencies)]
+    """A piece as it is, or in two: `Name for The Paper`, `HO-Name`, `AFP EPA`."""
+    text = piece.text
+    if agencies.kind(text) == "nothing":
+        return [_Rough(piece.separator, "nothing", "", text, reason=NOBODY)]
+    if text.isdigit() and piece.separator == "bracket":
+        return [_Rough(piece.separator, "nothing", "", text, reason=COUNT)]
+    divided = _names_only(text, agencies) or _for_client(text, agencies) or _beside_nobody(text, agencies)
+    if divided:
+        first, *rest = divided
+        whole = [Piece(piece.separator, first), *(Piece("slash", each) for each in rest)]
+        return [part for each in whole for part in _rough(each, agencies)]
     for word in agencies.words.between:
-        house, found, person = piece.text.partition(word)
+        house, found, person = text.partition(word)
         if found and house.strip() and person.strip():
             return [_Rough(piece.separator, "organisation", house.strip(), house),
                     _one(Piece("slash", person), _without_marks(person, agencies)[1], "person", agencies)]  # fmt: skip
-    text = piece.text
-    if agencies.kind(text) == "nothing":
-        return [_Rough(piece.separator, "nothing", "", text)]
     marked, name = _without_marks(text, agencies)
     return [_one(piece, name, marked, agencies)]
+
+
+def _names_only(text: str, agencies: Agencies) -> list[str]:
+    """`AFP EPA`: known names with nothing between them."""
+    words = text.split()
+    is_one = len(words) < 2 or agencies.kind(text) == "pool" or agencies.find(text)
+    return words if not is_one and all(map(agencies.find, words)) else []
+
+
+def _for_client(text: str, agencies: Agencies) -> list[str]:
+    """`Jane Doe for The Paper`."""
+    person, *client = agencies.words.made_for.split(text, maxsplit=1)
+    is_made = bool(client) and not agencies.is_organisation(person) and agencies.is_organisation(client[0])
+    return [person, client[0]] if is_made else []
+
+
+def _beside_nobody(text: str, agencies: Agencies) -> list[str]:
+    """`HO-Jane Doe`, `Jane Doe TPX IMAGES OF THE DAY`."""
+    first, dash, rest = text.partition("-")
+    if dash and rest.strip() and first.isupper() and agencies.kind(first.strip()) == "nothing":
+        return [first.strip(), rest.strip()]
+    words = text.split()
+    ends = (len(words) - count for count in range(2, min(len(words), 6)))
+    at = next((at for at in ends if agencies.says_nothing(" ".join(words[at:]))), 0)
+    return [" ".join(words[:at]), " ".join(words[at:])] if at else []
 
 
 def _one(piece: Piece, name: str, marked: str, agencies: Agencies) -> _Rough:
     kind = agencies.kind(name)
     plain = agencies.house(name) if kind else name
     if kind in ("nothing", "pool"):
-        return _Rough(piece.separator, kind, plain if kind == "pool" else "", piece.text)
-    if marked == "person":
+        is_pool = kind == "pool"
+        return _Rough(piece.separator, kind, plain if is_pool else "", piece.text, reason="" if is_pool else NOBODY)
+    if marked == "person" or (name.startswith("@") and not piece.separator):
         return _Rough(piece.separator, "unknown", name, piece.text)
     is_giver = bool(kind) or marked == "giver" or agencies.is_organisation(name) or _is_house(name)
-    return _Rough(piece.separator, "organisation" if is_giver else "unknown", plain, piece.text)
+    return _Rough(piece.separator, "organisation" if is_giver else "unknown", plain, piece.text, is_known=bool(kind))
 
 
 def _is_house(name: str) -> bool:
-    """`PMSP`; and Korean names of four syllables are hardly ever a person's."""
+    """`PMSP`, `JPL-Caltech`; and Korean names of four syllables are hardly ever a person's."""
     if " " in name or not name:
         return False
-    return (
-        len(name) <= 5
-        if name.isascii() and name.isupper()
-        else len(name) > _HANGUL_NAME and "\uac00" <= name[0] <= "\ud7a3"
-    )
+    if not name.isascii():
+        return len(name) > _HANGUL_NAME and "\uac00" <= name[0] <= "\ud7a3"
+    return (len(name) <= 5 and name.isupper()) or bool(_ACRONYM.match(name))
 
 
 def _without_marks(text: str, agencies: Agencies) -> tuple[str, str]:
@@ -101,27 +149,52 @@ def _without_marks(text: str, agencies: Agencies) -> tuple[str, str]:
     return "", text
 
 
-def _with_people(rough: Sequence[_Rough]) -> list[_Rough]:
+def _with_people(rough: Sequence[_Rough], joined: re.Pattern[str]) -> list[_Rough]:
     """The first name that nobody knows is the photographer's; those that follow it are organisations'."""
-    people, result, after_organisation = 0, list[_Rough](), False
+    people, result = list[_Rough](), list[_Rough]()
     for index, part in enumerate(rough):
-        if part.kind == "unknown":
-            if after_organisation and _EDITOR.fullmatch(part.name):
-                part = replace(part, kind="nothing", name="")
-            elif part.separator != "via" and (not people or _is_colleague(part, rough, index)):
-                people += 1
-                part = replace(part, role="photographer")
-            else:
-                part = replace(part, kind="organisation")
-        after_organisation = after_organisation or part.kind == "organisation"
+        if _is_initials(part, result):
+            part = replace(part, kind="nothing", name="", reason=INITIALS)
+        elif part.kind == "unknown" and _is_person(part, rough, index, people, joined):
+            part = replace(part, role="photographer")
+            people.append(part)
+        elif part.kind == "unknown":
+            part = replace(part, kind="organisation")
         result.append(part)
     return result
 
 
-def _is_colleague(part: _Rough, rough: Sequence[_Rough], index: int) -> bool:
-    """After a comma: another photographer, unless it is all that could be the agency."""
-    if part.separator != "comma" or rough[index - 1].kind != "unknown":
+def _is_person(part: _Rough, rough: Sequence[_Rough], index: int, people: Sequence[_Rough],
+               joined: re.Pattern[str]) -> bool:  # fmt: skip
+    if part.separator == "via" or _follows_nobody(part, rough, index):
         return False
+    return not people or _is_colleague(part, rough, index, joined)
+
+
+def _follows_nobody(part: _Rough, rough: Sequence[_Rough], index: int) -> bool:
+    """`STRINGER/MEXICO`: the photographer has no name, so this is a place or a house."""
+    return index > 0 and rough[index - 1].reason == NOBODY and " " not in part.name and index + 1 < len(rough)
+
+
+def _is_initials(part: _Rough, before: Sequence[_Rough]) -> bool:
+    """Of whoever edited it: `ANTARA FOTO/Jane Doe/foc.`, `ANTARA FOTO/Jane Doe/YU`."""
+    if part.kind == "unknown" and _EDITOR.fullmatch(part.name):
+        return any(each.kind == "organisation" for each in before)
+    roles = [each.role or each.kind for each in before]
+    return bool(_CAPITAL_INITIALS.fullmatch(part.text)) and part.separator == "slash" and not part.is_known and (
+        roles == ["organisation", "photographer"])  # fmt: skip
+
+
+def _is_colleague(part: _Rough, rough: Sequence[_Rough], index: int, joined: re.Pattern[str]) -> bool:
+    """After a comma: another photographer, unless it is all that could be the agency.
+
+    `and` ends the list of the photographers.
+    """
+    before = rough[index - 1]
+    if part.separator != "comma" or before.kind != "unknown" or joined.search(before.name):
+        return False
+    if joined.search(part.name):
+        return True
     later = rough[index + 1 :]
     has_pool = any(each.kind == "pool" and each.separator == "comma" for each in later)
     has_agency = any(each.kind == "organisation" and each.separator != "via" for each in later)
@@ -136,16 +209,17 @@ def _ordered(rough: Sequence[_Rough], joined: re.Pattern[str]) -> list[Part]:
 
 def _final(part: _Rough, is_distributor: bool, joined: re.Pattern[str]) -> list[Part]:
     if part.role == "photographer":
-        return [Part("photographer", name, part.text) for name in map(str.strip, joined.split(part.name)) if name]
+        names = [name for name in map(str.strip, joined.split(part.name)) if name]
+        return [Part("photographer", name, name if len(names) > 1 else part.text) for name in names]
     role = {"pool": "pool", "nothing": "", "organisation": "distributor" if is_distributor else "agency"}[part.kind]
-    return [Part(role, part.name, part.text)]
+    return [Part(role, part.name, part.text, part.reason)]
 
 
 def _distributor(rough: Sequence[_Rough], organisations: Sequence[int]) -> int:
     """The index of the organisation that hands the picture on; -1 where the only one made it, too."""
     via = [index for index in organisations if rough[index].separator == "via"]
     if via:
-        return via[-1]
+        return organisations[-1]
     pools = [index for index, part in enumerate(rough) if part.kind == "pool"]
     if len(organisations) == 1:
         return organisations[0] if pools and pools[0] < organisations[0] else -1

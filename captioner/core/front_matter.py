@@ -15,6 +15,8 @@ _LONGEST_HEADLINE = 160
 _ENOUGH = 40
 _LONGEST_DATELINE = 90
 _LONGEST_PLACE = 40
+_LONGEST_CASELESS_PLACE = 12
+_MOST_PLACE_WORDS = 6
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHED = re.compile(r"\w\s*[-–—]+$")
 _NUMERIC_DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]")
@@ -75,7 +77,20 @@ def _is_dateline(text: str, languages: Languages) -> bool:
     after = [word[0] for word in words if word.start() > start and word not in months]
     before = text[:start].strip()
     is_apart = len(before.split()) < 2 or before.endswith((",", "-", "–", "—", "|", "("))
-    return is_apart and len(after) <= 4 and all(word[0] != word[0].lower() or len(word) <= 2 for word in after)
+    return (
+        is_apart
+        and _names_place(before)
+        and len(after) <= 4
+        and all(word[0] != word[0].lower() or len(word) <= 2 for word in after)
+    )
+
+
+def _names_place(text: str) -> bool:
+    """A few words with capitals; a sentence may end in its date as well."""
+    words = _LETTERS.findall(text)
+    if words and is_caseless(words[0]):
+        return len(text) <= _LONGEST_CASELESS_PLACE
+    return len(words) <= _MOST_PLACE_WORDS and not any(word[0].islower() and len(word) > 3 for word in words)
 
 
 def _is_place(text: str, agencies: Agencies) -> bool:

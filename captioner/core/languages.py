@@ -57,7 +57,10 @@ def recognise(text: str, languages: Languages) -> str:
 
 def _script(text: str) -> str:
     """One Kana letter in ten tells Japanese from Chinese; otherwise the commonest script."""
-    counts = Counter(script for char in text if char.isalpha() and (script := _script_of(char)))
+    counts = Counter[str]()
+    for char, count in Counter(text).items():  # letters repeat, so their names are looked up once
+        if char.isalpha() and (script := script_of(char)):
+            counts[script] += count
     if not counts:
         return ""
     if (
@@ -71,7 +74,7 @@ def _script(text: str) -> str:
     return max(counts, key=lambda script: counts[script] * weight.get(script, 1))
 
 
-def _script_of(char: str) -> str:
+def script_of(char: str) -> str:
     if char.isascii():
         return "Latin"
     return _SCRIPTS.get(unicodedata.name(char, "").split(" ")[0].split("-")[0], "")

@@ -39,7 +39,8 @@ def match(story: Told, photos: Sequence[str], embedded: Mapping[str, str] | None
     named = {index for index, each in enumerate(story.captions) if each.file_name}
     pairs |= _alike(story.captions, photos, embedded or {}, pairs, named)
     pairs |= _in_order(story.captions, photos, pairs, named)
-    left_photos = tuple(index for index in range(len(photos)) if index not in pairs.values())
+    taken = set(pairs.values())
+    left_photos = tuple(index for index in range(len(photos)) if index not in taken)
     left_captions = tuple(index for index in range(len(story.captions)) if index not in pairs)
     return Matching(tuple(sorted(pairs.items())), left_photos, left_captions)
 
@@ -49,8 +50,9 @@ def _by_name(captions: Sequence[Captioned], photos: Sequence[str]) -> dict[int, 
     pairs: dict[int, int] = {}
     for of in (_name, _stem):
         places: dict[str, int] = {}
+        taken = set(pairs.values())
         for index, photo in enumerate(photos):
-            if index not in pairs.values():
+            if index not in taken:
                 places.setdefault(of(photo), index)
         for index, each in enumerate(captions):
             if each.file_name and index not in pairs and of(each.file_name) in places:
@@ -67,12 +69,35 @@ def _stem(text: str) -> str:
     return name.stem if re.fullmatch(r"\.[a-z0-9]{2,4}", name.suffix) else name.name
 
 
+def _same(captions: Sequence[Captioned], photos: Sequence[str], embedded: Mapping[str, str],
+          pairs: Mapping[int, int], named: set[int]) -> dict[int, int]:  # fmt: skip
+    """Captions that photos hold already, word for word, however alike the others are."""
+    taken, told, held = set(pairs.values()), defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    for index, each in enumerate(captions):
+        if index not in named:
+            told[_plain(each.text)].append(index)
+    for index, name in enumerate(photos):
+        if index not in taken:
+            held[_plain(embedded.get(name, ""))].append(index)
+    both = ((told[text], held[text]) for text in told if text and text in held)
+    return {caption: photo for ours, theirs in both if len(ours) == len(theirs)
+            for caption, photo in zip(ours, theirs, strict=True)}  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
 def _alike(captions: Sequence[Captioned], photos: Sequence[str], embedded: Mapping[str, str],
            pairs: Mapping[int, int], named: set[int]) -> dict[int, int]:  # fmt: skip
-    """Pairs that are each other's best, clearly better than the next."""
+    """Pairs that are the same word for word, and those that are each other's best, clearly better than the next."""
+    same = _same(captions, photos, embedded, pairs, named)
+    pairs = {**pairs, **same}
+    taken = set(pairs.values())
     held = {index: _words(embedded[name]) for index, name in enumerate(photos)
-            if index not in pairs.values() and embedded.get(name)}  # fmt: skip
-    told = {index: _words(each.text) for index, each in enumerate(captions) if index not in named}
+            if index not in taken and embedded.get(name)}  # fmt: skip
+    told = {index: _words(each.text) for index, each in enumerate(captions)
+            if index not in named and index not in pairs}  # fmt: skip
     scores = _scores(told, held)
     turned: dict[int, dict[int, float]] = defaultdict(dict)
     for caption, row in scores.items():
@@ -80,7 +105,8 @@ def _alike(captions: Sequence[Captioned], photos: Sequence[str], embedded: Mappi
             turned[photo][caption] = score
     best_caption = {photo: _clear_best(row) for photo, row in turned.items()}
     found = {caption: _clear_best(row) for caption, row in scores.items()}
-    return {caption: photo for caption, photo in found.items() if photo is not None and best_caption[photo] == caption}
+    clear = {caption: photo for caption, photo in found.items() if photo is not None}
+    return same | {caption: photo for caption, photo in clear.items() if best_caption[photo] == caption}
 
 
 def _scores(told: Mapping[int, frozenset[str]], held: Mapping[int, frozenset[str]]) -> dict[int, dict[int, float]]:

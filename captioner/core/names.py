@@ -1,12 +1,15 @@
 """Which words can stand in a name."""
 
 import re
+from functools import lru_cache
 
 from captioner.core.agencies import Agencies, is_address, key
 
 EMAIL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,20}){1,3}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]?\.?")
 _SHORTENED = re.compile(r"[^\W\d_]{1,4}\.(?:-?[^\W\d_]+)?")
+_ORDINAL = re.compile(r"[1-3](?:st|nd|rd)")
+"""`Mass Communication Specialist 2nd Class Jane Doe`."""
 _PREFIXED = re.compile(r"(?:[^\W\d_]{1,4}['’ʼ`-])+[^\W\d_]")
 
 
@@ -14,6 +17,7 @@ def is_caseless(text: str) -> bool:
     return text[0].isalpha() and text[0].upper() == text[0].lower()
 
 
+@lru_cache(maxsize=8192)
 def is_name_word(word: str, agencies: Agencies) -> bool:
     """Whether a word can stand in a name: a capital, a particle, an initial, a script without capitals."""
     word = word.strip("\"'“”„«»‘’‚")
@@ -22,8 +26,10 @@ def is_name_word(word: str, agencies: Agencies) -> bool:
         return True
     if is_address(word) or EMAIL.fullmatch(word) or plain in agencies.words.organisation or agencies.kind(word):
         return True
+    if word[0] == "©":
+        return len(word) == 1 or word[1:].isdigit() or is_name_word(word[1:], agencies)
     if word[0] in "@#" or any(char.isdigit() for char in word):
-        return word[0] == "@" and len(word) < 40
+        return (word[0] == "@" and len(word) < 40) or bool(_ORDINAL.fullmatch(word))
     return _is_spelled_as_name(word)
 
 

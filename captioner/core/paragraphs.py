@@ -7,9 +7,10 @@ from itertools import pairwise
 from captioner.core.credit_marks import BLANK
 
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_CONTROLS = "".join(map(chr, (*range(9), *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF)))
-_IGNORED = str.maketrans("", "", "\ufeff\u200b\u2060" + _CONTROLS)
+_IGNORED = re.compile("[\ufeff\u200b\u2060\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]+")
 """What nobody sees and no block could hold."""
+_ENOUGH_LINES, _SHORT_LINE = 1000, 30
+"""Many lines that are this short on average are no story: what is over stays together, so that time stays in bounds."""
 _WIDEST = 110
 _NARROWEST = 24
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔:][\"'”’»›)\]）」』】]*$")
@@ -19,7 +20,7 @@ _RULE = re.compile(r"[\W_]+")
 def blocks(text: str) -> list[list[str]]:
     """The lines between blank ones, without the blanks at their ends; rules (`***`) divide like blank lines."""
     found: list[list[str]] = [[]]
-    for line in _LINE_END.split(text.translate(_IGNORED)):
+    for line in _lines(_IGNORED.sub("", text)):
         line = line.strip(BLANK)
         if not line or _RULE.fullmatch(line):
             found.append([])
@@ -28,13 +29,19 @@ def blocks(text: str) -> list[list[str]]:
     return [block for block in found if block]
 
 
+def _lines(text: str) -> list[str]:
+    found = _LINE_END.split(text)
+    is_story = len(found) <= _ENOUGH_LINES or len(text) >= len(found) * _SHORT_LINE
+    return found if is_story else _LINE_END.split(text, maxsplit=_ENOUGH_LINES)
+
+
 def unwrapped(lines: Sequence[str], starts: Collection[int] = (), ends: Collection[int] = ()) -> list[str]:
     """The lines of one block, those that were hard-wrapped joined again.
 
     `starts` and `ends` are the indices of lines that begin or end a paragraph for sure.
     """
     width = max(map(len, lines), default=0)
-    if not _is_wrapped(lines, width, len(lines) - 1 in ends):
+    if not may_be_wrapped(lines) or not _is_wrapped(lines, width, len(lines) - 1 in ends):
         return list(lines)
     joined = [lines[0]]
     for index in range(1, len(lines)):
@@ -54,10 +61,13 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
+def may_be_wrapped(lines: Sequence[str]) -> bool:
+    """Several lines, narrow enough."""
+    return len(lines) > 1 and _NARROWEST <= max(map(len, lines)) <= _WIDEST
+
+
 def _is_wrapped(lines: Sequence[str], width: int, is_finished: bool) -> bool:
-    """Narrow enough, and at least one line stops within a sentence where the next word didn't fit."""
-    if len(lines) < 2 or not _NARROWEST <= width <= _WIDEST:
-        return False
+    """At least one line stops within a sentence where the next word didn't fit."""
     pairs = [(first, second) for first, second in pairwise(lines) if _is_full(first, second, width)]
     is_finished = is_finished or ends_sentence(lines[-1]) or "/" in lines[-1] or lines[-1].endswith(")")
     return any(_goes_on(first, second, is_finished) for first, second in pairs)

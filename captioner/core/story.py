@@ -12,7 +12,7 @@ from captioner.core.credit import is_credit, split
 from captioner.core.languages import Languages, recognise
 from captioner.core.matching import Matching, match
 
-__all__ = ["Matching", "Story", "StoryCaption", "match", "only_credit", "split_story"]
+__all__ = ["Matching", "Story", "StoryCaption", "match", "only_credit", "split_story", "without_repeats"]
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,20 @@ class Story:
     dropped_repeats: int = 0
 
 
-def split_story(text: str, agencies: Agencies, languages: Languages) -> Story:
+def split_story(text: str, agencies: Agencies, languages: Languages, language: str = "") -> Story:
+    """`language` sets what is recognised otherwise."""
     found = labelled(list(_paragraphs(text, agencies, languages)), languages)
     headline, body = front_matter.take(found, agencies, languages)
-    captions = _captions(body, agencies)
+    return without_repeats(_captions(body, agencies), headline, languages, language)
+
+
+def without_repeats(
+    captions: Sequence[StoryCaption], headline: str, languages: Languages, language: str = "", dropped: int = 0
+) -> Story:
+    """`dropped` counts repeats that are gone already."""
     distinct = _distinct(captions, headline)
-    language = recognise("\n".join([headline, *(each.text for each in distinct)]), languages)
-    return Story(headline, language, tuple(distinct), len(captions) - len(distinct))
+    language = language or recognise("\n".join([headline, *(each.text for each in distinct)]), languages)
+    return Story(headline, language, tuple(distinct), dropped + len(captions) - len(distinct))
 
 
 def only_credit(story: Story) -> str:
@@ -49,10 +56,23 @@ def only_credit(story: Story) -> str:
 
 def _paragraphs(text: str, agencies: Agencies, languages: Languages) -> Iterator[str]:
     for block in paragraphs.blocks(text):
+        if not paragraphs.may_be_wrapped(block):
+            yield from block
+            continue
         starts = {index for index, line in enumerate(block)
-                  if looks_labelled(line, languages) or is_credit(line, agencies)}  # fmt: skip
+                  if looks_labelled(line, languages) or _is_below(block, index, agencies)}  # fmt: skip
         ends = {index for index, line in enumerate(block) if split(line, agencies)[1]}
         yield from paragraphs.unwrapped(block, starts, ends)
+
+
+def _is_below(block: Sequence[str], index: int, agencies: Agencies) -> bool:
+    """A credit on a line of its own, not the rest of one that was wrapped within a name."""
+    line, before = block[index], block[index - 1] if index else ""
+    if not is_credit(line, agencies):
+        return False
+    if not before or paragraphs.ends_sentence(before) or split(before, agencies)[1]:
+        return True
+    return len(split(paragraphs.join(before, line), agencies)[1]) <= len(split(line, agencies)[1])
 
 
 def _captions(body: Sequence[Labelled], agencies: Agencies) -> list[StoryCaption]:
@@ -81,7 +101,7 @@ def _distinct(captions: Sequence[StoryCaption], headline: str) -> list[StoryCapt
         known = first.setdefault(_key(each.text), len(kept))
         if known < len(kept) and not _is_other_photo(kept[known], each):
             kept[known] = replace(kept[known], credit=kept[known].credit or each.credit)
-        elif _key(each.text) != _key(headline):
+        elif not each.text or _key(each.text) != _key(headline):
             kept.append(each)
     return kept
 

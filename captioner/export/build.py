@@ -27,7 +27,7 @@ def build(photo: Planned, recipe: Recipe, policy: Policy, folder: Path) -> Expor
     write(folder / photo.file, data)
     _check_values(photo, folder / photo.file, policy)
     return Exported(photo.sequence, photo.source, photo.file, hashlib.sha256(data).hexdigest(), len(data),
-                    *pixel_size(data), photo.values)  # fmt: skip
+                    *pixel_size(data), photo.values, photo.written_credit)  # fmt: skip
 
 
 def write(path: Path, data: bytes) -> None:

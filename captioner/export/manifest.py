@@ -8,7 +8,7 @@ from datetime import datetime
 
 from captioner import __version__
 from captioner.core.fields import FIELDS, shown
-from captioner.export.plan import Plan, Refused, fields_json
+from captioner.export.plan import Plan, Refused, fields_json, written_json
 from captioner.export.receipt import Exported
 
 VERSION = 1
@@ -26,7 +26,8 @@ def manifest_json(plan: Plan, photos: Sequence[Exported], refused: Sequence[Refu
         "recipe": plan.recipe.name,
         "photos": [
             {"sequence": photo.sequence, "file": photo.file, "source": photo.source.name, "sha256": photo.sha256,
-             "bytes": photo.bytes, "width": photo.width, "height": photo.height, "fields": fields_json(photo.values)}
+             "bytes": photo.bytes, "width": photo.width, "height": photo.height, "fields": fields_json(photo.values),
+             **written_json(photo.written_credit)}
             for photo in photos
         ],
         "refused": [{"source": path.name, "error": sentence} for path, sentence in refused],

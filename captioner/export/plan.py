@@ -36,6 +36,8 @@ class Planned:
     values: Values
     saved: Values = EMPTY
     """What the original held when it was read."""
+    written_credit: str = ""
+    """As it stands in the original, where the house style publishes it differently."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -83,7 +85,8 @@ def plan_json(plan: Plan) -> dict[str, object]:
         "manifest": str(plan.manifest),
         "photos": [
             {"sequence": photo.sequence, "source": str(photo.source), "file": photo.file,
-             "fields": fields_json(photo.values), "missing": list(photo.missing)} for photo in plan.photos
+             "fields": fields_json(photo.values), **written_json(photo.written_credit),
+             "missing": list(photo.missing)} for photo in plan.photos
         ],
         "refused": refused_json(plan.refused),
         "restricted": [{"source": str(path), "warning": sentence} for path, sentence in plan.restricted],
@@ -92,6 +95,11 @@ def plan_json(plan: Plan) -> dict[str, object]:
 
 def fields_json(values: Values) -> dict[str, str | list[str]]:
     return {key: value if isinstance(value, str) else list(value) for key, value in values.items()}
+
+
+def written_json(credit: str) -> dict[str, str]:
+    """Beside the published fields, the credit as the original keeps it, where the two differ."""
+    return {"credit_as_written": credit} if credit else {}
 
 
 def refused_json(refused: Sequence[Refused]) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from captioner.core.caption import Values
-from captioner.export.plan import Refused, fields_json, refused_json
+from captioner.export.plan import Refused, fields_json, refused_json, written_json
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Exported:
     width: int
     height: int
     values: Values
+    written_credit: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def receipt_json(receipt: Receipt) -> dict[str, object]:
         "manifest": str(receipt.manifest),
         "photos": [
             {"sequence": photo.sequence, "source": str(photo.source), "file": photo.file, "sha256": photo.sha256,
-             "bytes": photo.bytes, "width": photo.width, "height": photo.height, "fields": fields_json(photo.values)}
+             "bytes": photo.bytes, "width": photo.width, "height": photo.height, "fields": fields_json(photo.values),
+             **written_json(photo.written_credit)}
             for photo in receipt.photos
         ],
         "refused": refused_json(receipt.refused),

@@ -150,9 +150,9 @@ def read(path: Path, policy: Policy) -> Photo:
 def judge(photo: Photo, severities: Mapping[str, str]) -> "Judged":
     """What the checks report of the photo alone."""
     from captioner.core import checks
-    from captioner.storage.desk_data import knowledge
+    from captioner.storage.desk_data import load_knowledge
 
-    return checks.judge(photo, knowledge(severities))
+    return checks.judge(photo, load_knowledge(severities))
 
 
 def save(task: Task, choices: Choices) -> Saved:

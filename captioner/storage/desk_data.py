@@ -1,26 +1,62 @@
 """What the desk knows: agencies, languages and the words of the checks, from `resources/`."""
 
+import logging
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from captioner import paths
-from captioner.core.agencies import Agencies, Agency, CreditWords, keys
+from captioner.core.agencies import KINDS, Agencies, Agency, CreditWords, key, keys
 from captioner.core.checks.knowledge import Knowledge
 from captioner.core.languages import Language, Languages
+from captioner.core.story_table import Columns, column_key
+from captioner.errors import UsageError
+from captioner.storage import agency_files
 
 _LISTS = ("lead", "by", "headline", "photo", "byline", "more", "months")
-_KINDS = ("agency", "distributor", "pool", "handout")
+Stamp = tuple[int, int, int]
+_log = logging.getLogger(__name__)
 
 
-@cache
 def load_agencies() -> Agencies:
-    data = _table("agencies.toml")
-    known = tuple(Agency(name, kind, tuple(aliases)) for kind in _KINDS for name, aliases in data[kind].items())
-    return Agencies(known, _credit_words(data["words"]))
+    """The shipped ones with the desk's own, as they are now; without those where their file is broken.
+
+    Who starts the program is told what is wrong in it; whoever reads a thousand photos later is not.
+    """
+    file = paths.agencies_file()
+    stamp = _stamp(file)
+    try:
+        return _agencies(file, stamp) if stamp else _agencies()
+    except UsageError as error:
+        _log.debug("%s", error)
+        return _agencies()
+
+
+@lru_cache(maxsize=4)
+def _agencies(file: Path | None = None, _when: Stamp | None = None) -> Agencies:
+    """`_when` is there for the cache alone."""
+    shipped, own = _table("agencies.toml"), agency_files.read(file) if file else {}
+    words = {key: [*words, *own.get("words", {}).get(key, ())] for key, words in shipped["words"].items()}
+    return Agencies((*_known(own), *_known(shipped, without=agency_files.names(own))), _credit_words(words))
+
+
+def _known(data: Mapping[str, Any], without: frozenset[str] = frozenset()) -> tuple[Agency, ...]:
+    """Of two with one name, the first counts."""
+    return tuple(
+        Agency(name, kind, tuple(alias for alias in aliases if key(alias) not in without))
+        for kind in KINDS for name, aliases in data.get(kind, {}).items()
+        if aliases is not False and key(name) not in without
+    )  # fmt: skip
+
+
+def _stamp(file: Path) -> Stamp | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 @cache
@@ -29,20 +65,27 @@ def load_languages() -> Languages:
 
 
 @cache
-def load_knowledge() -> Knowledge:
-    """What the checks know, the names of a story or glossary apart."""
-    files = sorted((paths.resources() / "checks").glob("*.toml"))
-    return Knowledge(load_agencies(), load_languages(), {file.stem: _words(file) for file in files})
+def load_columns() -> Columns:
+    table = _table("columns.toml")
+    return Columns({kind: frozenset(map(column_key, names)) for kind, names in table.items()})
 
 
-def knowledge(severities: Mapping[str, str]) -> Knowledge:
-    """With the severities that the desk wants; one value for the same ones, since checks keep what they made of it."""
-    return _knowledge(tuple(sorted(severities.items())))
+def load_knowledge(severities: Mapping[str, str] | None = None) -> Knowledge:
+    """What the checks know, the names of a story or glossary apart; with the severities that the desk wants.
+
+    One value for the same ones, since checks keep what they made of it.
+    """
+    return _knowledge(load_agencies(), tuple(sorted((severities or {}).items())))
 
 
 @lru_cache(maxsize=4)
-def _knowledge(severities: tuple[tuple[str, str], ...]) -> Knowledge:
-    return replace(load_knowledge(), severities=dict(severities))
+def _knowledge(agencies: Agencies, severities: tuple[tuple[str, str], ...]) -> Knowledge:
+    return Knowledge(agencies, load_languages(), _check_words(), severities=dict(severities))
+
+
+@cache
+def _check_words() -> dict[str, dict[str, dict[str, tuple[str, ...]]]]:
+    return {file.stem: _words(file) for file in sorted((paths.resources() / "checks").glob("*.toml"))}
 
 
 def _words(file: Path) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -51,7 +94,7 @@ def _words(file: Path) -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def _credit_words(words: Mapping[str, list[str]]) -> CreditWords:
-    sets = ("nothing", "organisation", "photo", "particle", "join", "place", "office", "maker")
+    sets = ("nothing", "organisation", "photo", "particle", "prose", "join", "place", "office", "maker")
     spoken = load_languages().spoken
     return CreditWords(
         **{name: keys(words[name]) for name in sets},

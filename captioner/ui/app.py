@@ -13,6 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from captioner import __version__, i18n, paths, settings
+from captioner.storage import agency_files
 from captioner.ui import remembered, theme
 from captioner.ui.main_window import MainWindow
 
@@ -62,6 +63,7 @@ def _keep_small() -> None:
 
 def run(named: Sequence[Path], story: Path | None = None) -> int:
     held = settings.load(paths.settings_file())
+    agency_files.read(paths.agencies_file())  # told now, if it is broken
     i18n.use(held.language or None)
     made = application(held.appearance)
     _translate_qt(made)

@@ -73,6 +73,15 @@ def test_precision_and_recall_are_high():
         ("Foto: dpa/Jonas Feldkamp", Chain(("Jonas Feldkamp",), "dpa")),
         ("Jane Odell for The New York Times", Chain(("Jane Odell",), "The New York Times")),
         ("Jane Odell/The Lantern", Chain(("Jane Odell",), "The Lantern")),
+        ("STRINGER/MEXICO/REUTERS", Chain((), "MEXICO", "", "REUTERS")),
+        ("STR / KCNA VIA KNS / AFP", Chain((), "KCNA/KNS", "", "AFP")),
+        ("REUTERS/Nora Whitcomb TPX IMAGES OF THE DAY", Chain(("Nora Whitcomb",), "REUTERS")),
+        ("ANTARA FOTO/Wahyudin Prasetya/YU", Chain(("Wahyudin Prasetya",), "ANTARA")),
+        ("Nora Whitcomb / Special to the Tribune", Chain(("Nora Whitcomb",), "Tribune")),
+        (
+            "(A. Whitcomb, B. Tredwell and C. Li, Lantern, Pool Photo via AP)",
+            Chain(("A. Whitcomb", "B. Tredwell", "C. Li"), "Lantern", "Pool", "AP"),
+        ),
         ("Handout / Ministry of Defence / AFP", Chain((), "Ministry of Defence", "", "AFP")),
         ("Stringer/Reuters", Chain((), "Reuters")),
         ("STR/AFP", Chain((), "AFP")),
@@ -145,6 +154,52 @@ def test_a_chain_survives_every_style_that_holds_it(chain: Chain, style: str):
     assert parse(credit.render(chain, style)) == chain
 
 
+PEOPLE = st.sampled_from(
+    ["Nora Whitcomb", "M. Holtgrefe", "Siobhán O'Dell", "Jean-Luc d'Arvieu", "Li Wenhao", "Аркадий Белозеров",
+     "سامر الحلواني", "海野渉", "서해온", "DeShawn McAllister", "Ana María de la Vega", "Martin Kingsley Jr."]
+)  # fmt: skip
+UNKNOWN = ["The Ellensworth Courier", "Radio Lajedo", "Stadt Wittenfeld", "KXYZ-TV", "Galamedia News", "ellens.com"]
+DIVIDED = ("/", "（", ",", "-", "|", ":", ".")
+"""A name that holds a separator can't be told from two."""
+
+
+def known(*kinds: str) -> list[str]:
+    return [each.name for each in KNOWN.known if each.kind in kinds and not any(sign in each.name for sign in DIVIDED)]
+
+
+ANY_CHAIN = st.builds(
+    Chain,
+    st.lists(PEOPLE, min_size=1, max_size=3, unique=True).map(tuple),
+    st.sampled_from(["", *known("agency", "handout"), *UNKNOWN]),
+    st.sampled_from(["", "Pool", "Kremlin Pool", "Harbor Master Pool", *known("pool")]),
+    st.sampled_from(["", *known("agency", "distributor"), "ellens.com"]),
+)
+
+
+@settings(max_examples=500)
+@given(ANY_CHAIN, st.sampled_from(["slash", "ap", "getty", "indonesia"]))
+def test_a_chain_of_known_and_unknown_names_survives_every_style(chain: Chain, style: str):
+    assert parse(credit.render(chain, style)) == chain
+    assert credit.render(chain, style, KNOWN) == credit.render(chain, style)
+
+
+TEXT = st.text(max_size=20)
+
+
+@given(st.builds(Chain, st.lists(TEXT, max_size=3).map(tuple), TEXT, TEXT, TEXT), st.sampled_from(list(STYLES)))
+def test_a_style_is_empty_where_it_would_say_something_else(chain: Chain, style: str):
+    written = credit.render(chain, style, KNOWN)
+    assert style == "short" or written == "" or parse(written) == chain
+    assert len(credit.render(chain, "short").encode()) <= 32
+
+
+@given(st.one_of(TEXT, st.sampled_from([line for _, _, line in CREDITED])))
+def test_each_part_tells_where_it_stands(line: str):
+    for part in credit.parts(line, KNOWN):
+        assert line[part.start : part.end] == part.text
+        assert bool(part.role) != bool(part.reason)
+
+
 SNIPPETS = st.sampled_from(
     [
         "Foto: ",
@@ -178,7 +233,7 @@ def test_nothing_of_the_text_is_lost(text: str):
 @given(st.text(min_size=1, max_size=8))
 def test_a_hundred_kilobytes_of_anything_take_no_time(unit: str):
     text = unit * (100_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     split(text)
     parse(text)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.1

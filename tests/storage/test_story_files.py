@@ -1,6 +1,9 @@
 """A story's file → its text, whatever its encoding."""
 
+import contextlib
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,6 +11,11 @@ from captioner.errors import CaptionerError
 from captioner.storage.desk_data import load_agencies, load_languages
 from captioner.storage.story_files import read_story_text
 
+STORIES = [
+    story
+    for file in sorted(Path(__file__).parents[1].glob("core/stories/*.toml"))
+    for story in tomllib.loads(file.read_text("utf-8"))["story"]
+]
 RUSSIAN = "Рабочие чистят снег на главной площади города. Дети катаются с горки в парке, а взрослые смотрят на них."
 
 
@@ -34,6 +42,23 @@ def test_an_old_encoding_is_guessed(tmp_path: Path, encoding: str, text: str):
     file = tmp_path / "story.txt"
     file.write_bytes(text.encode(encoding))
     assert read_story_text(file) == text
+
+
+ENCODINGS = {
+    "de": ["cp1252", "iso8859-15", "mac_roman", "cp850"], "fr": ["cp1252", "latin-1"], "es": ["cp1252", "mac_roman"],
+    "pt": ["cp1252"], "it": ["cp1252"], "tr": ["cp1254", "iso8859-9"], "ru": ["cp1251", "koi8-r", "iso8859-5", "cp866"],
+    "uk": ["cp1251", "koi8-u"], "ko": ["cp949"], "ja": ["cp932", "euc-jp", "iso2022_jp"], "zh": ["gb18030", "big5"],
+    "ar": ["cp1256", "iso8859-6"], "en": ["cp1252"], "id": ["cp1252"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story["name"])
+def test_a_story_is_read_in_the_encodings_of_its_language(tmp_path: Path, story: dict[str, Any]):
+    file = tmp_path / "story.txt"
+    for encoding in ENCODINGS.get(story["language"], []):
+        with contextlib.suppress(UnicodeEncodeError):
+            file.write_bytes(story["text"].encode(encoding))
+            assert read_story_text(file) == story["text"], encoding
 
 
 def test_an_empty_file_is_an_empty_text(tmp_path: Path):

@@ -54,7 +54,7 @@ def apply_story(window: "MainWindow") -> None:
 def export(window: "MainWindow") -> None:
     from captioner.ui.dialogs.export_dialog import ExportDialog
 
-    dialog = ExportDialog(window.photos, window.state, window)
+    dialog = ExportDialog(window.photos, window.state, window, window.settings.credit_style)
     dialog.planned.connect(window.document.export)
     dialog.open()
 

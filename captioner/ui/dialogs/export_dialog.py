@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from captioner.core.credit import AS_WRITTEN
 from captioner.core.fields import FIELDS
 from captioner.core.photo_set import PhotoSet
 from captioner.errors import CaptionerError
+from captioner.export.house_style import styled
 from captioner.export.plan import Plan, plan
 from captioner.export.recipes import ready_recipes
 from captioner.i18n import _, ngettext
@@ -33,8 +35,11 @@ class ExportDialog(QDialog):
     planned = Signal(object)
     """The Plan that a person agreed to."""
 
-    def __init__(self, photos: PhotoSet, state: QSettings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, photos: PhotoSet, state: QSettings, parent: QWidget | None = None, credit_style: str = AS_WRITTEN
+    ) -> None:
         super().__init__(parent)
+        self.credit_style = credit_style
         self.photos, self.state = photos, state
         self.plan: Plan | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -101,7 +106,9 @@ class ExportDialog(QDialog):
         self.plan, told = None, ""
         try:
             recipe = self.recipe.currentData()
-            self.plan = plan(self.photos.photos, self.photos.headline, recipe, Path(self.folder.text()).absolute())
+            folder = Path(self.folder.text()).absolute()
+            planned = plan(self.photos.photos, self.photos.headline, recipe, folder)
+            self.plan = styled(planned, self.credit_style)
             told = _refused(self.plan)
         except CaptionerError as error:
             told = error.sentence
