@@ -20,7 +20,9 @@ _SEPARATOR = re.compile(
     r"(?P<via>(?:\s|[/／,])\s*(?:via|VIA)\s+|^(?:via|VIA)\s+)|(?P<slash>\s*[/／|｜;]\s*)|(?P<dash>\s+[-–—―·•]+\s+|\s*—\s*|--+)"
     r"|(?P<by>\s+(?i:photos?|foto|pics?|pictures?)\s+(?i:by|oleh)\s+)|(?P<colon>\s*[:：]\s+)|(?P<comma>\s*(?:,(?!\s*(?:Jr|Sr|II|III)\b)\s*|[，、]))|(?P<equals>\s*[=＝]\s*)|(?P<bracket>\s*[()（）\[\]【】]\s*))"
 )
-_KEPT_STOP = re.compile(r"(?:\b\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros|Dr|S\.p\.A|D\.R)|[/／]\s*(?:[a-z]{1,4}|[A-Z][a-z]{1,2}))\.$")
+_KEPT_STOP = re.compile(
+    r"(?:\b\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp|Bros|Dr|S\.p\.A|D\.R)|[/／]\s*(?:[a-z]{1,4}|[A-Z][a-z]{1,2}))\.$"
+)
 WEAK, STRONG = 1, 2
 
 
