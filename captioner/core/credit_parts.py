@@ -54,7 +54,17 @@ def _placed(credit: str, found: Sequence[Part]) -> Iterator[Part]:
 
 def _pieces(credit: str, agencies: Agencies) -> tuple[Piece, ...]:
     text = _YEAR.sub("", bare(credit, agencies))
-    return (Piece("", text),) if agencies.find(text) else pieces(text)
+    return (Piece("", text),) if agencies.find(text) else tuple(_rejoined(text, agencies))
+
+
+def _rejoined(text: str, agencies: Agencies) -> Iterator[Piece]:
+    """`RFE/RL` is one."""
+    found, at = pieces(text), 0
+    while at < len(found):
+        pair = "/".join(piece.text for piece in found[at : at + 2])
+        is_one = at + 1 < len(found) and pair in text and agencies.lists(pair)
+        yield Piece(found[at].separator, pair) if is_one else found[at]
+        at += 2 if is_one else 1
 
 
 @dataclass(frozen=True)

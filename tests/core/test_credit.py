@@ -73,6 +73,7 @@ def test_precision_and_recall_are_high():
         ("Foto: dpa/Jonas Feldkamp", Chain(("Jonas Feldkamp",), "dpa")),
         ("Jane Odell for The New York Times", Chain(("Jane Odell",), "The New York Times")),
         ("Jane Odell/The Lantern", Chain(("Jane Odell",), "The Lantern")),
+        ("Nora Whitcomb/RFE/RL", Chain(("Nora Whitcomb",), "RFE/RL")),
         ("STRINGER/MEXICO/REUTERS", Chain((), "MEXICO", "", "REUTERS")),
         ("STR / KCNA VIA KNS / AFP", Chain((), "KCNA/KNS", "", "AFP")),
         ("REUTERS/Nora Whitcomb TPX IMAGES OF THE DAY", Chain(("Nora Whitcomb",), "REUTERS")),

@@ -1,5 +1,6 @@
 """Stories in a word processor's file, a web page or a table."""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -8,11 +9,13 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import parse_xml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from captioner.core.story import StoryCaption, split_story
 from captioner.errors import CaptionerError
 from captioner.storage.desk_data import load_agencies, load_languages
-from captioner.storage.story_files import read_story, read_story_text
+from captioner.storage.story_files import SUFFIXES, read_story, read_story_text
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -290,3 +293,44 @@ def test_a_truncated_document_is_told(tmp_path: Path, cut: int):
     data = io.BytesIO(word(tmp_path / "a.docx", DISHES).read_bytes()).getvalue()
     (tmp_path / "a.docx").write_bytes(data[:-cut])
     refused(tmp_path / "a.docx")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return word(tmp_path_factory.mktemp("word") / "a.docx", TITLE, DISHES, build=tabled(ROWS)).read_bytes()
+
+
+def read_or_told(path: Path, data: bytes) -> None:
+    """Nothing else may be raised."""
+    path.write_bytes(data)
+    with contextlib.suppress(CaptionerError):
+        read_story(path)
+        read_story_text(path)
+
+
+@given(st.binary(max_size=300), st.sampled_from(SUFFIXES))
+def test_any_bytes_are_a_story_or_are_told(tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str):
+    read_or_told(tmp_path_factory.getbasetemp() / f"any{suffix}", data)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_a_damaged_document_is_a_story_or_is_told(tmp_path_factory: pytest.TempPathFactory, whole: bytes, data):
+    at = data.draw(st.integers(0, len(whole) - 9))
+    damaged = whole[:at] + data.draw(st.binary(min_size=1, max_size=8)) + whole[at + data.draw(st.integers(0, 9)) :]
+    read_or_told(tmp_path_factory.getbasetemp() / "damaged.docx", damaged)
+
+
+MARKUP = st.sampled_from(["<p>", "</p>", "<table>", "<tr>", "<td>", "</td>", "<br>", "<!--", "&#0;", "&nbsp;",
+                          "<div hidden>", "<script>", "A", "/AP", "\n", "<svg>", "</table>"])  # fmt: skip
+
+
+@given(st.lists(st.one_of(MARKUP, st.text(max_size=5)), max_size=30).map("".join))
+def test_any_markup_is_a_story(tmp_path_factory: pytest.TempPathFactory, text: str):
+    read_or_told(tmp_path_factory.getbasetemp() / "any.html", text.encode("utf-8", "replace"))
+
+
+def test_markup_that_is_nested_without_end_is_read(tmp_path: Path):
+    page = tmp_path / "a.html"
+    page.write_text("<div>" * 100_000 + DISHES, "utf-8")
+    read_or_told(page, page.read_bytes())
