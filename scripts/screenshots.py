@@ -45,7 +45,7 @@ def shoot(appearance: str, scale: str) -> None:
         keep(empty, f"empty-{suffix}")
         empty.close()
         window = opened([sample])
-        story = StoryDialog(window.photos, window.pictures, sample / "story.txt", window)
+        story = StoryDialog(window.photos, window.pictures, window.jobs, sample / "story.txt", window)
         keep(story, f"story-{suffix}")
         story.accept()
         keep(window, f"window-{suffix}")

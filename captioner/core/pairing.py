@@ -89,6 +89,17 @@ class Pairing:
     def _at(self) -> dict[Path, int]:
         return {path: at for at, path in enumerate(self.places) if path}
 
+    def row_with(self, path: Path) -> int:
+        return next(row for row, each in enumerate(self.rows) if each.path == path)
+
+    def number(self, path: Path) -> int:
+        """Of the photo in the set, from 1."""
+        return self._numbers[path]
+
+    @cached_property
+    def _numbers(self) -> dict[Path, int]:
+        return {path: number for number, path in enumerate(self.photos, 1)}
+
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """The captions that aren't left out, each with its photo."""
@@ -128,11 +139,11 @@ class Pairing:
         is_even = not self.open_photos and not self.unmatched_captions
         return self.told[at].runs and self.places[at] is not None and not is_even
 
-    @property
+    @cached_property
     def met(self) -> Order:
         """The photos that hold another caption than the story has for them."""
-        return tuple(path for path, at in self._at.items()
-                     if _plain(self.held.get(path, _NONE).caption) not in ("", _plain(self.told[at].caption)))  # fmt: skip
+        own = {path: _plain(self.held.get(path, _NONE).caption) for path in self._at}
+        return tuple(path for path, at in self._at.items() if own[path] not in ("", _plain(self.told[at].caption)))
 
     @property
     def values(self) -> dict[Path, dict[str, Value]]:

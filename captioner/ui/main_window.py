@@ -247,9 +247,10 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         editing.undo(self)
 
-    def remember_story(self, captions: tuple[str, ...]) -> None:
-        """For sorting as in the story."""
+    def remember_story(self, captions: tuple[str, ...], language: str = "") -> None:
+        """For sorting as in the story, and for captions too short to tell their language."""
         self.story_captions = captions
+        self.desk.spelling.story_language = language
 
     def change_shortcuts(self, key: str, shortcuts: Sequence[str]) -> None:
         remembered.keep_shortcuts(self.state, key, shortcuts)

@@ -64,7 +64,7 @@ def install(application: QApplication, appearance: str = "") -> None:
 
 def _apply(application: QApplication) -> None:
     application.setPalette(_palette(colours()))
-    application.setStyleSheet(_sheet(colours()) + _scroll_bars(colours()))
+    application.setStyleSheet(_sheet(colours()) + _tables(colours()) + _scroll_bars(colours()))
 
 
 def _palette(c: Colours) -> QPalette:
@@ -123,6 +123,19 @@ def _sheet(c: Colours) -> str:
     QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
     QToolButton#section:focus {{ border-color: {c.accent}; }}
     QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
+    """
+
+
+def _tables(c: Colours) -> str:
+    return f"""
+    QTableView {{ border: 1px solid {c.line}; border-radius: 4px; outline: 0; }}
+    QTableView:focus {{ border-color: {c.accent}; }}
+    QHeaderView::section {{ background: {c.window}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};
+      padding: 4px 8px; }}
+    QToolButton#tool {{ border: 1px solid {c.line}; border-radius: 4px; padding: 3px 8px; }}
+    QToolButton#tool:hover {{ background: {c.notice}; }}
+    QToolButton#tool:focus {{ border-color: {c.accent}; }}
+    QToolButton#tool:disabled {{ color: {c.line}; }}
     """
 
 
