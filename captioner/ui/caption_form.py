@@ -11,6 +11,8 @@ from captioner.core.fields import FIELDS, Group
 from captioner.core.photo import Photo
 from captioner.i18n import N_, _, ngettext
 from captioner.ui import theme
+from captioner.ui.widgets import chain_row
+from captioner.ui.widgets.chain_row import ChainRow
 from captioner.ui.widgets.choice_mark import MINE, THEIRS, Offer
 from captioner.ui.widgets.field_row import FieldRow
 from captioner.ui.widgets.section import Section
@@ -41,6 +43,7 @@ class CaptionForm(QScrollArea):
         for label in (self.heading, self.trouble):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.rows = {key: FieldRow(field, is_strict) for key, field in FIELDS.items()}
+        self.chain = ChainRow()
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
@@ -65,12 +68,16 @@ class CaptionForm(QScrollArea):
                 _put_beside(place, self.rows[_BESIDE[key]], self.rows[key])
             else:
                 place.addWidget(self.rows[key])
+            if key == "credit":
+                place.addWidget(self.chain)
         for section in sections.values():
             layout.addWidget(section)
 
     def show_photos(self, photos: Sequence[Photo], keys: Container[str] = frozenset(FIELDS)) -> None:
         """What the photos have in common; each field says where they differ. `keys` are those that changed since."""
         can_edit = bool(photos) and all(photo.is_read for photo in photos)
+        self._show_chain(photos, keys)
+        self.chain.setEnabled(can_edit)
         many = ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos))
         self.heading.setText(_heading(photos[0]) if len(photos) == 1 else many if photos else _("No photo selected"))
         self.trouble.setText(_told_of(photos[0]) if len(photos) == 1 else "")
@@ -82,6 +89,12 @@ class CaptionForm(QScrollArea):
             if key in keys:
                 row.show_values(differing(values, key), len(photos) > 1)
                 row.mark.show_offers(*offers(doubtful, key, len(photos) > 1))
+
+    def _show_chain(self, photos: Sequence[Photo], keys: Container[str]) -> None:
+        """Who is who in the credit that the photos share; of mixed ones it is asked when somebody wants to know."""
+        if any(key in keys for key in chain_row.KEYS):
+            values = [photo.values for photo in photos]
+            self.chain.show_values({key: differing(values, key) for key in chain_row.KEYS})
 
     def settle(self) -> None:
         """Before another photo is shown: what waits to be put before or after values is."""

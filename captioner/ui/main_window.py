@@ -124,6 +124,9 @@ class MainWindow(QMainWindow):
         self.form.batched.connect(lambda key, value, mode: editing.set_batch(self, key, value, mode))
         self.form.chosen.connect(lambda key, source: editing.choose(self, key, source))
         self.form.left.connect(self._leave_field)
+        self.form.chain.action = self.actions_["from_credit"]
+        self.form.chain.taken.connect(lambda keys: editing.take_from_credit(self, keys))
+        self.form.chain.restyled.connect(lambda style: editing.restyle_credit(self, style))
         self.headline.textEdited.connect(lambda _text: self._edit_headline(typing=True))
         self.headline.left.connect(self._leave_headline)
         self.filter_bar.changed.connect(self._filter)

@@ -64,7 +64,7 @@ def install(application: QApplication, appearance: str = "") -> None:
 
 def _apply(application: QApplication) -> None:
     application.setPalette(_palette(colours()))
-    application.setStyleSheet(_sheet(colours()) + _tables(colours()) + _scroll_bars(colours()))
+    application.setStyleSheet("".join(part(colours()) for part in (_sheet, _buttons, _tables, _scroll_bars)))
 
 
 def _palette(c: Colours) -> QPalette:
@@ -113,6 +113,12 @@ def _sheet(c: Colours) -> str:
     QLabel#counter[over="true"], QLabel#warning {{ color: {c.warning}; }}
     QLabel#trouble {{ color: {c.error}; }}
     QLabel#title {{ font-weight: 600; }}
+    QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
+    """
+
+
+def _buttons(c: Colours) -> str:
+    return f"""
     QToolButton#mark, QToolButton#batch {{ border: 1px solid transparent; border-radius: 4px; padding: 0 4px; }}
     QToolButton#mark {{ color: {c.warning}; font-weight: 600; }}
     QToolButton#batch {{ color: {c.quiet}; }}
@@ -120,9 +126,16 @@ def _sheet(c: Colours) -> str:
       {{ border-color: {c.accent}; }}
     QToolButton#mark::menu-indicator, QToolButton#batch::menu-indicator {{ image: none; width: 0; }}
     QComboBox[on="true"], QLineEdit[on="true"] {{ border: 1px solid {c.accent}; }}
+    QToolButton#chain {{ border: 1px solid transparent; border-radius: 4px; color: {c.quiet}; padding: 1px 2px; }}
+    QToolButton#offer {{ border: 1px solid {c.line}; border-radius: 4px; padding: 1px 6px; }}
+    QToolButton#offer:hover {{ background: {c.notice}; }}
+    QToolButton#chain:focus, QToolButton#offer:focus {{ border-color: {c.accent}; }}
     QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
     QToolButton#section:focus {{ border-color: {c.accent}; }}
-    QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
+    QToolButton#tool {{ border: 1px solid {c.line}; border-radius: 4px; padding: 3px 8px; }}
+    QToolButton#tool:hover {{ background: {c.notice}; }}
+    QToolButton#tool:focus {{ border-color: {c.accent}; }}
+    QToolButton#tool:disabled {{ color: {c.line}; }}
     """
 
 
@@ -132,10 +145,6 @@ def _tables(c: Colours) -> str:
     QTableView:focus {{ border-color: {c.accent}; }}
     QHeaderView::section {{ background: {c.window}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};
       padding: 4px 8px; }}
-    QToolButton#tool {{ border: 1px solid {c.line}; border-radius: 4px; padding: 3px 8px; }}
-    QToolButton#tool:hover {{ background: {c.notice}; }}
-    QToolButton#tool:focus {{ border-color: {c.accent}; }}
-    QToolButton#tool:disabled {{ color: {c.line}; }}
     """
 
 
