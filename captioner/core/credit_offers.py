@@ -4,9 +4,8 @@ Nothing is filled in unless a person says so. IPTC's Creator is who made the pic
 who has it from them: the origin agency, else the pool; whoever merely hands it on is named only where nobody else is.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from captioner.core import edits
@@ -43,59 +42,43 @@ def _plain(value: Value) -> tuple[str, ...]:
     return tuple(map(key, (value,) if isinstance(value, str) else value))
 
 
-def take(photos: PhotoSet, paths: Iterable[Path], keys: Collection[str], agencies: Agencies) -> Edit:
+def credits_of(photos: PhotoSet, paths: Iterable[Path]) -> tuple[str, ...]:
+    """The different ones: ten thousand photos have a few."""
+    return tuple(dict.fromkeys(text for path in paths if (text := photos[path].values.text("credit"))))
+
+
+def take(photos: PhotoSet, paths: Iterable[Path], keys: Collection[str], chains: Mapping[str, Chain]) -> Edit:
     """Creator and source of each photo from its own credit, as one step."""
-    chain_of = _chains(agencies)
     table: dict[Path, Mapping[str, Value]] = {}
     for path in readable(photos, paths):
         values = photos[path].values
-        found = offers(chain_of(values.text("credit")), values)
+        found = offers(chains.get(values.text("credit"), Chain()), values)
         table[path] = {field: value for field, value in found.items() if field in keys}
     return edits.set_values(photos, table, _("Creator and source from the credit"))
 
 
 @dataclass(frozen=True)
-class Restyled:
-    """The edit, and what is to be told of it."""
+class Rewritten:
+    """A credit in a house style."""
 
-    edit: Edit
-    stay: int
-    """Photos whose credit the style can't hold."""
-    dropped: tuple[str, ...]
-    """Words that name nobody, which the new credit is without."""
-
-
-def restyled(photos: PhotoSet, paths: Iterable[Path], style: str, agencies: Agencies) -> Restyled:
-    """The credit of each photo in a house style, as one step; one that the style can't hold stays as it is."""
-    written: dict[str, str] = {}
-    table: dict[Path, Mapping[str, Value]] = {}
-    stay = 0
-    for path in readable(photos, paths):
-        if credit := photos[path].values.text("credit"):
-            if credit not in written:
-                written[credit] = in_style(credit, style, agencies)
-            stay += not written[credit]
-            table[path] = {"credit": written[credit] or credit}
-    dropped = (word for credit, new in written.items() if new for word in idle(credit, agencies))
-    edit = edits.set_values(photos, table, _("Credit in another style"))
-    return Restyled(edit, stay, tuple(dict.fromkeys(dropped)))
-
-
-def in_style(credit: str, style: str, agencies: Agencies) -> str:
+    text: str
     """ "" where the style can't hold it."""
-    return render(parse(credit, agencies), style, agencies)
+    dropped: tuple[str, ...]
+    """Words that name nobody, which it is without."""
 
 
-def idle(credit: str, agencies: Agencies) -> tuple[str, ...]:
-    """Its words that name nobody, such as Stringer."""
-    return tuple(part.text.strip() for part in parts(credit, agencies) if not part.role)
+def rewritten(credit: str, style: str, agencies: Agencies) -> Rewritten:
+    found = parts(credit, agencies)
+    idle = tuple(part.text.strip() for part in found if not part.role)
+    text = render(parse(credit, agencies), style, agencies)
+    return Rewritten(text, idle if text else ())
 
 
-def _chains(agencies: Agencies) -> Callable[[str], Chain]:
-    """Ten thousand photos have a few credits."""
-
-    @cache
-    def chain_of(credit: str) -> Chain:
-        return parse(credit, agencies)
-
-    return chain_of
+def restyle(photos: PhotoSet, paths: Iterable[Path], by_credit: Mapping[str, Rewritten]) -> Edit:
+    """The credit of each photo in a style, as one step; one that the style can't hold stays as it is."""
+    table: dict[Path, Mapping[str, Value]] = {}
+    for path in readable(photos, paths):
+        new = by_credit.get(photos[path].values.text("credit"))
+        if new and new.text:
+            table[path] = {"credit": new.text}
+    return edits.set_values(photos, table, _("Credit in another style"))

@@ -20,7 +20,7 @@ from captioner.ui import actions, desk, remembered, theme, tool_bar
 from captioner.ui.actions import Needs
 from captioner.ui.badges import State
 from captioner.ui.caption_form import CaptionForm
-from captioner.ui.commands import arranging, editing, going, viewing
+from captioner.ui.commands import arranging, crediting, editing, going, viewing
 from captioner.ui.document import Document
 from captioner.ui.filter_bar import FilterBar
 from captioner.ui.jobs import Jobs
@@ -125,8 +125,8 @@ class MainWindow(QMainWindow):
         self.form.chosen.connect(lambda key, source: editing.choose(self, key, source))
         self.form.left.connect(self._leave_field)
         self.form.chain.action = self.actions_["from_credit"]
-        self.form.chain.taken.connect(lambda keys: editing.take_from_credit(self, keys))
-        self.form.chain.restyled.connect(lambda style: editing.restyle_credit(self, style))
+        self.form.chain.taken.connect(lambda keys: crediting.take(self, keys))
+        self.form.chain.restyled.connect(lambda style: crediting.restyle(self, style))
         self.headline.textEdited.connect(lambda _text: self._edit_headline(typing=True))
         self.headline.left.connect(self._leave_headline)
         self.filter_bar.changed.connect(self._filter)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from captioner.core import edits
 from captioner.core.caption import Values
 from captioner.core.photo import Photo, Stamp
+from captioner.ui.commands import crediting
 
 POOL = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"
 
@@ -91,6 +92,18 @@ def test_of_many_photos_each_gets_its_own(window, one_step, chain):
     assert chain.heading.accessibleName() == "Chain: mixed"
     one_step(window, window.actions_["from_credit"].trigger)
     assert [held(window, at) for at in range(3)] == [(("Mikhail Metzel",), "Sputnik"), (("Ann Doe",), "AFP"), ((), "")]
+
+
+def test_many_different_credits_are_read_in_the_background(qtbot, window, one_step, monkeypatch):
+    monkeypatch.setattr(crediting, "_FEW", 1)
+    give(window, POOL)
+    give(window, "Ann Doe/AP", start=1)
+    window.sheet.selectAll()
+    with qtbot.waitSignal(window.jobs.ended):
+        window.actions_["from_credit"].trigger()
+    assert [held(window, at) for at in range(2)] == [(("Mikhail Metzel",), "Sputnik"), (("Ann Doe",), "AP")]
+    window.undo()
+    assert [held(window, at) for at in range(2)] == [((), ""), ((), "")]
 
 
 def test_of_many_photos_with_one_credit_the_offer_is_named(window, chain):

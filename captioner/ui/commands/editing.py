@@ -1,14 +1,12 @@
 """Values: undo and redo, fields of one photo or many, choices among blocks."""
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from captioner.core import credit_offers, edits
+from captioner.core import edits
 from captioner.core.batch_modes import Mode, set_in_mode
 from captioner.core.fields import Value
 from captioner.core.history import Edit
-from captioner.i18n import _, ngettext
-from captioner.storage.desk_data import load_agencies
+from captioner.i18n import _
 from captioner.ui.widgets.choice_mark import MINE, THEIRS
 
 if TYPE_CHECKING:
@@ -61,32 +59,3 @@ def credit_from_previous(window: "MainWindow") -> None:
         window.photos.apply(edits.set_field(window.photos, selection, "credit", credit))
     else:
         window.notices.tell(_("The photo before has no credit to copy."))
-
-
-def take_from_credit(window: "MainWindow", keys: Collection[str] = credit_offers.KEYS) -> None:
-    """What the credit of each selected photo gives for creator and source."""
-    window.typing.finish()
-    edit = credit_offers.take(window.photos, window.sheet.selection, keys, load_agencies())
-    if edit:
-        window.photos.history.seal()
-        window.photos.apply(edit)
-    else:
-        window.notices.tell(_("The credit names no creator or source that isn't there already."))
-
-
-def restyle_credit(window: "MainWindow", style: str) -> None:
-    """The credit of each selected photo; what the style leaves out is told of, and undone from there."""
-    window.typing.finish()
-    made = credit_offers.restyled(window.photos, window.sheet.selection, style, load_agencies())
-    if made.edit:
-        window.photos.history.seal()
-        window.photos.apply(made.edit)
-    if made.stay:
-        told = ngettext("The credit of {count} photo can't be written in that style and stays as it is.",
-                        "The credits of {count} photos can't be written in that style and stay as they are.",
-                        made.stay)  # fmt: skip
-        window.notices.tell(told.format(count=made.stay))
-    if made.dropped:
-        told = _("The credit is now without {words}, which names nobody.")
-        words = ", ".join(f"“{word}”" for word in made.dropped[:6])
-        window.notices.tell(told.format(words=words), [(_("Undo"), window.undo)])

@@ -184,7 +184,7 @@ class ChainRow(QWidget):
         menu, credits = self.style_menu.menu(), [shown(value) for value in self._held["credit"]]
         menu.clear()
         for style in STYLES:
-            written = credit_offers.in_style(credits[0], style, load_agencies()) if len(credits) == 1 else ""
+            written = credit_offers.rewritten(credits[0], style, load_agencies()).text if len(credits) == 1 else ""
             label = _STYLES.get(style, style)
             action = QAction(f"{_(label)}:  {written}".replace("&", "&&") if written else _(label), menu)
             action.setEnabled(len(credits) > 1 or written not in ("", credits[0]))
