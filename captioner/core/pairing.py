@@ -136,14 +136,18 @@ class Pairing:
 
     def is_doubtful(self, at: int) -> bool:
         """Only the order speaks for the pair, and the counts differ: one caption off, and all are."""
-        is_even = not self.open_photos and not self.unmatched_captions
-        return self.told[at].runs and self.places[at] is not None and not is_even
+        return self.told[at].runs and self.places[at] is not None and not self._is_even
 
     @cached_property
-    def met(self) -> Order:
+    def _is_even(self) -> bool:
+        return not self.open_photos and not self.unmatched_captions
+
+    @cached_property
+    def met(self) -> frozenset[Path]:
         """The photos that hold another caption than the story has for them."""
         own = {path: _plain(self.held.get(path, _NONE).caption) for path in self._at}
-        return tuple(path for path, at in self._at.items() if own[path] not in ("", _plain(self.told[at].caption)))
+        different = (path for path, at in self._at.items() if own[path] not in ("", _plain(self.told[at].caption)))
+        return frozenset(different)
 
     @property
     def values(self) -> dict[Path, dict[str, Value]]:

@@ -88,7 +88,7 @@ class Rows(QStyledItemDelegate):
         caption = photo.values.text("caption").replace("\n", " ")
         painter.setPen(ink if caption else quiet)
         told = caption or photo.trouble or (_("No caption") if photo.is_read else _("Not read yet"))
-        draw_wrapped(painter, above, option.font, told, max(above.height() // metrics.lineSpacing(), 1))
+        _draw_wrapped(painter, above, option.font, told, max(above.height() // metrics.lineSpacing(), 1))
         credit = photo.values.text("credit")
         warn = not credit and photo.is_read
         painter.setPen(QColor(theme.colours().warning) if warn else quiet)
@@ -110,7 +110,7 @@ def _columns(area: QRect, direction: Qt.LayoutDirection) -> tuple[QRect, QRect, 
     return tuple(QStyle.visualRect(direction, area, each) for each in (number, picture, text))  # type: ignore[return-value]
 
 
-def draw_wrapped(painter: QPainter, area: QRect, font: QFont, text: str, lines: int) -> None:
+def _draw_wrapped(painter: QPainter, area: QRect, font: QFont, text: str, lines: int) -> None:
     """As many lines as there is room for, the last one elided."""
     layout = QTextLayout(text[:1000], font)
     option = QTextOption()

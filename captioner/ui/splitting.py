@@ -1,9 +1,12 @@
-"""Stories read and split off the GUI thread: of a long one that takes half a second."""
+"""Stories read, split and laid beside photos off the GUI thread: of a long one that takes half a second."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from captioner.core.pairing import Pairing
 from captioner.core.story import Story, split_story
 from captioner.storage.desk_data import load_agencies, load_languages
 from captioner.storage.story_files import read_story_text
@@ -15,7 +18,8 @@ class Splitting(QObject):
 
     was_read = Signal(str)
     """The text of a file."""
-    was_split = Signal(object)
+    was_laid = Signal(object)
+    """The Pairing."""
     failed = Signal(str)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -30,8 +34,9 @@ class Splitting(QObject):
     def read(self, file: Path) -> None:
         self._ask(read_story_text, file, self.was_read)
 
-    def split(self, text: str) -> None:
-        self._ask(_split, text, self.was_split)
+    def split(self, text: str, lay: Callable[[Story], Pairing]) -> None:
+        """`lay` lays the story beside the photos, as they were when it was asked."""
+        self._ask(partial(_laid, lay), text, self.was_laid)
 
     def stop(self) -> None:
         """Before this goes: no answer is waited for."""
@@ -53,5 +58,5 @@ class Splitting(QObject):
         )  # fmt: skip
 
 
-def _split(text: str) -> Story:
-    return split_story(text, load_agencies(), load_languages())
+def _laid(lay: Callable[[Story], Pairing], text: str) -> Pairing:
+    return lay(split_story(text, load_agencies(), load_languages()))

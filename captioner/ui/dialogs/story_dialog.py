@@ -1,6 +1,7 @@
 """Story…: the text on one side, the photos with the captions they will get on the other."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
 from captioner.core import edits, pair_edits
 from captioner.core.pairing import Pairing, pair
 from captioner.core.photo_set import PhotoSet
-from captioner.core.story import Story
 from captioner.i18n import N_, _, ngettext
 from captioner.storage.story_files import SUFFIXES
 from captioner.ui import theme
@@ -115,7 +115,7 @@ class StoryDialog(QDialog):
         self.story.wants_file.connect(self._choose)
         self.story.spoken.connect(self._speak)
         self.splitting.was_read.connect(self._show_text)
-        self.splitting.was_split.connect(self._show_story)
+        self.splitting.was_laid.connect(self._show_story)
         self.splitting.failed.connect(self._fail)
         self.pairs.changed.connect(self._show)
         self.pairs.refused.connect(self.trouble.setText)
@@ -143,7 +143,9 @@ class StoryDialog(QDialog):
         self._split(text)
 
     def _split(self, text: str) -> None:
-        self.splitting.split(text)
+        values = {photo.path: photo.values for photo in self.photos.photos}
+        captions, credits = ({path: each.text(key) for path, each in values.items()} for key in ("caption", "credit"))
+        self.splitting.split(text, partial(pair, photos=self.photos.order, captions=captions, credits=credits))
         self._show()
 
     def _fail(self, sentence: str) -> None:
@@ -152,14 +154,11 @@ class StoryDialog(QDialog):
         self.trouble.setText(sentence)
         self.trouble.show()
 
-    def _show_story(self, story: Story) -> None:
-        """Shows what the text gives each photo; touches nothing yet."""
-        held = {photo.path: photo.values for photo in self.photos.photos}
-        captions, credits = ({path: values.text(key) for path, values in held.items()} for key in ("caption", "credit"))
-        self._recognised = story.language
-        self.story.show_language(story.language)
-        pairing = pair(story, self.photos.order, captions, credits=credits)
-        pairing = replace(pairing, language=self.story.chosen_language or story.language)
+    def _show_story(self, pairing: Pairing) -> None:
+        """What the text gives each photo; touches nothing yet."""
+        self._recognised = pairing.language
+        self.story.show_language(pairing.language)
+        pairing = replace(pairing, language=self.story.chosen_language or pairing.language)
         kept = pair_edits.keep(pairing, pairing.met) if self.existing.currentData() == _KEEP else pairing
         self.pairs.start(kept if kept.told else Pairing())
         if self.table.currentIndex().row() < 0:

@@ -34,8 +34,9 @@ class ElidedButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
-    def tell(self, text: str) -> None:
-        self._told = text
+    def tell(self, text: str, before: str = "") -> None:
+        """`before` is a sign that isn't spoken."""
+        self._told = before + text
         self.setAccessibleName(text)
         self.updateGeometry()
         self._elide()
@@ -51,8 +52,7 @@ class ElidedButton(QToolButton):
         self._elide()
 
     def _width_of(self, text: str) -> int:
-        is_arrow = self.arrowType() != Qt.ArrowType.NoArrow
-        return self.fontMetrics().horizontalAdvance(text) + 2 * theme.GRID + is_arrow * 2 * theme.GRID + _SLACK
+        return self.fontMetrics().horizontalAdvance(text) + 2 * theme.GRID + _SLACK
 
     def _elide(self) -> None:
         room = self.width() - self._width_of("") + _SLACK
@@ -82,7 +82,6 @@ class ChainRow(QWidget):
 
     def _dress(self) -> None:
         self.heading.setCheckable(True)
-        self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.toggled.connect(self._open)
         self._open(False)
         self.style_menu.setObjectName("batch")
@@ -120,7 +119,7 @@ class ChainRow(QWidget):
         layout.addLayout(below)
 
     def _open(self, is_open: bool) -> None:
-        self.heading.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+        self.heading.tell(self.heading.accessibleName(), "▾ " if is_open else "▸ ")
         self.roles.setVisible(is_open)
 
     # What the photos hold
@@ -134,11 +133,13 @@ class ChainRow(QWidget):
             self.keys = ()
             return
         found = parts(credits[0], load_agencies()) if len(credits) == 1 else ()
-        self.heading.tell(_told(found) if len(credits) == 1 else _("Chain: mixed"))
+        is_open = self.heading.isChecked() and bool(found)
+        self.heading.tell(_told(found) if len(credits) == 1 else _("Chain: mixed"), "▾ " if is_open else "▸ ")
         self.heading.setToolTip(
             theme.plain("\n".join(f"{_(_ROLES[part.role])}: {part.text.strip()}" for part in found))
         )
         self._show_roles(found)
+        self.roles.setVisible(is_open)
         self._offer(credits)
 
     def _show_roles(self, found: Sequence[Part]) -> None:
@@ -154,7 +155,6 @@ class ChainRow(QWidget):
             name.setWordWrap(True)
             self._grid.addWidget(role, line, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(name, line, 1)
-        self.roles.setVisible(self.heading.isChecked() and bool(found))
 
     def _offer(self, credits: Sequence[str]) -> None:
         """Of many credits each photo's own counts, and is read when a person takes it."""

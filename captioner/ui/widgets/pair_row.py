@@ -18,10 +18,10 @@ from captioner.core.pairing import Row
 from captioner.i18n import _
 from captioner.ui import theme
 from captioner.ui.pictures import THUMBNAIL, Pictures
-from captioner.ui.rows import draw_wrapped
 from captioner.ui.widgets import pair_words
 from captioner.ui.widgets.boxes import LineBox, TextBox
 from captioner.ui.widgets.pair_model import Column, PairModel
+from captioner.ui.wrapped import draw_wrapped
 
 HEIGHT = 13 * theme.GRID
 _PICTURE = QSize(14 * theme.GRID, 10 * theme.GRID)
