@@ -7,7 +7,6 @@ from captioner.errors import CaptionerError, UsageError, reason
 from captioner.i18n import _
 
 SUFFIXES = (".txt", ".md", ".docx", ".odt", ".html", ".htm", ".csv", ".tsv")
-"""What stories come in."""
 _LARGEST = 16 * 1024 * 1024
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",

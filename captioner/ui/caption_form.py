@@ -36,14 +36,13 @@ class CaptionForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Form"))
         self.setMinimumWidth(34 * theme.GRID)
-        self.heading, self.trouble = QLabel(), QLabel()
+        self.heading, self.trouble, self.chain = QLabel(), QLabel(), ChainRow()
         self.heading.setObjectName("title")
         self.trouble.setObjectName("warning")
         self.trouble.setWordWrap(True)
         for label in (self.heading, self.trouble):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.rows = {key: FieldRow(field, is_strict) for key, field in FIELDS.items()}
-        self.chain = ChainRow()
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
