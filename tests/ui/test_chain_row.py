@@ -57,6 +57,8 @@ def test_the_chain_is_quiet_until_it_is_opened(window, chain):
 def test_a_word_that_names_nobody_is_marked(window, chain):
     give(window, "Stringer/AFP")
     assert "“Stringer” names nobody" in chain.heading.accessibleName()
+    chain.heading.click()
+    assert told(chain)[:2] == ["names nobody", "Stringer"]
     assert chain.roles.findChildren(QLabel)[0].objectName() == "warning"
 
 

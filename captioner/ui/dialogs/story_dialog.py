@@ -62,6 +62,7 @@ class StoryDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show()
+        self.story.box.setFocus()
         if file:
             self.load(file)
 
@@ -139,8 +140,10 @@ class StoryDialog(QDialog):
         self._show()
 
     def _show_text(self, text: str) -> None:
+        """A file's; what comes next is to look at the pairs."""
         self.story.show_text(text)
         self._split(text)
+        self.table.setFocus()
 
     def _split(self, text: str) -> None:
         values = {photo.path: photo.values for photo in self.photos.photos}

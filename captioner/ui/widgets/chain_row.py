@@ -1,13 +1,15 @@
 """Below the credit: who is who in it, what it gives to other fields, and the same in another style."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from captioner.core import credit_offers
-from captioner.core.credit import STYLES, Part, parse, parts
+from captioner.core.agencies import Agencies
+from captioner.core.credit import STYLES, Chain, Part, parse, parts
 from captioner.core.fields import FIELDS, Value, shown
 from captioner.i18n import N_, _
 from captioner.storage.desk_data import load_agencies
@@ -22,6 +24,12 @@ _STYLES = {"slash": N_("With slashes"), "ap": N_("As AP writes it"), "getty": N_
 _LEAST = 6 * theme.GRID
 _SLACK = 2
 """Pixels by which Qt elides what just fits."""
+
+
+@lru_cache(256)
+def _read(credit: str, agencies: Agencies) -> tuple[tuple[Part, ...], Chain]:
+    """Going from photo to photo, a person meets the same credits again and again."""
+    return parts(credit, agencies), parse(credit, agencies)
 
 
 class ElidedButton(QToolButton):
@@ -72,6 +80,7 @@ class ChainRow(QWidget):
         self.action: QAction | None = None
         """What takes it all, by its key."""
         self._held: Mapping[str, Sequence[Value]] = {}
+        self._found: tuple[Part, ...] = ()
         self.heading, self.style_menu = ElidedButton("chain"), QToolButton()
         self.offers = {key: ElidedButton("offer") for key in credit_offers.KEYS}
         self.hint, self.roles, self._grid = QLabel(), QWidget(), QGridLayout()
@@ -120,30 +129,29 @@ class ChainRow(QWidget):
 
     def _open(self, is_open: bool) -> None:
         self.heading.tell(self.heading.accessibleName(), "▾ " if is_open else "▸ ")
-        self.roles.setVisible(is_open)
+        self._show_roles(self._found if is_open else ())
 
     # What the photos hold
 
     def show_values(self, held: Mapping[str, Sequence[Value]]) -> None:
         """The different values of each of KEYS over the selected photos."""
-        self._held = held
-        credits = [shown(value) for value in held["credit"]]
-        self.setVisible(any(credits))
-        if not any(credits):
-            self.keys = ()
-            return
-        found = parts(credits[0], load_agencies()) if len(credits) == 1 else ()
+        if held != self._held:
+            self._held = held
+            credits = [shown(value) for value in held["credit"]]
+            self.setVisible(any(credits))
+            self._tell_chain(credits)
+            self._offer(credits)
+
+    def _tell_chain(self, credits: Sequence[str]) -> None:
+        """Who is who, once somebody has opened it."""
+        self._found = found = _read(credits[0], load_agencies())[0] if len(credits) == 1 else ()
         is_open = self.heading.isChecked() and bool(found)
+        self.heading.setEnabled(bool(found))
         self.heading.tell(_told(found) if len(credits) == 1 else _("Chain: mixed"), "▾ " if is_open else "▸ ")
-        self.heading.setToolTip(
-            theme.plain("\n".join(f"{_(_ROLES[part.role])}: {part.text.strip()}" for part in found))
-        )
-        self._show_roles(found)
-        self.roles.setVisible(is_open)
-        self._offer(credits)
+        self.heading.setToolTip(theme.plain("\n".join(f"{_(_ROLES[part.role])}: {_who(part)}" for part in found)))
+        self._show_roles(found if is_open else ())
 
     def _show_roles(self, found: Sequence[Part]) -> None:
-        self.heading.setEnabled(bool(found))
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -155,10 +163,11 @@ class ChainRow(QWidget):
             name.setWordWrap(True)
             self._grid.addWidget(role, line, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(name, line, 1)
+        self.roles.setVisible(bool(found))
 
     def _offer(self, credits: Sequence[str]) -> None:
         """Of many credits each photo's own counts, and is read when a person takes it."""
-        given = credit_offers.given(parse(credits[0], load_agencies())) if len(credits) == 1 else {}
+        given = credit_offers.given(_read(credits[0], load_agencies())[1]) if len(credits) == 1 else {}
         is_mixed = len(credits) > 1
         self.keys = tuple(key for key in self.offers if is_mixed or (key in given and self._differs(key, given[key])))
         keys = self.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) if self.action else ""
