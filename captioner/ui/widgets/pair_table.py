@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -200,7 +202,35 @@ class PairTable(QTableView):
         if event.type() == QEvent.Type.PaletteChange:
             self.viewport().update()
 
-    # Dropped
+    # Dragged and dropped
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """A few words of the caption go with the pointer: the photos stay, and are to be seen."""
+        if self.row.at is None:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.pairs.mimeData([self.currentIndex()]))
+        drag.setPixmap(self._carried(self.pairs.pairing.told[self.row.at].caption))
+        drag.setHotSpot(QPoint(-theme.GRID, -theme.GRID))
+        drag.exec(Qt.DropAction.MoveAction)
+        self._show_drop(None)
+
+    def _carried(self, caption: str) -> QPixmap:
+        c, ratio = theme.colours(), self.devicePixelRatioF()
+        place = QRect(0, 0, 30 * theme.GRID, self.fontMetrics().lineSpacing() + 2 * theme.PADDING)
+        pixmap = QPixmap(place.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(QColor(c.selection))
+        painter = QPainter(pixmap)
+        painter.setPen(QColor(c.accent))
+        painter.drawRect(place.adjusted(0, 0, -1, -1))
+        painter.setPen(QColor(c.text))
+        inside = place.adjusted(theme.GRID, 0, -theme.GRID, 0)
+        told = self.fontMetrics().elidedText(" ".join(caption.split()), Qt.TextElideMode.ElideRight, inside.width())
+        painter.setFont(self.font())
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, told)
+        painter.end()
+        return pixmap
 
     def target(self, at: QPoint) -> tuple[int, bool]:
         """A row, and whether the caption goes onto it rather than in front of it."""

@@ -160,9 +160,9 @@ class PairTools(QWidget):
         pairing, row = self.table.pairs.pairing, self.table.row
         for tool in TOOLS:
             self.actions_[tool.key].setEnabled(tool.fits(self.table, row))
-        is_out = row.at is not None and pairing.told[row.at].is_left_out
-        self.actions_["leave_out"].setText(_("Take back in") if is_out else _("Leave out"))
         is_skipped = row.path in pairing.skipped
+        is_out = is_skipped if row.at is None else pairing.told[row.at].is_left_out
+        self.actions_["leave_out"].setText(_("Take back in") if is_out else _("Leave out"))
         self.actions_["skip"].setText(_("Take the photo back in") if is_skipped else _("Leave the photo out"))
         self.actions_["pick"].setVisible(not self.table.isColumnHidden(Column.HELD))
 
