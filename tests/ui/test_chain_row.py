@@ -1,7 +1,7 @@
 """Who is who below the credit, and what the credit gives to other fields."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -156,7 +156,7 @@ def test_ten_thousand_credits_are_shown_without_reading_them(chain):
     photos = [Photo(Path(f"{at}.jpg"), Values(), Values({"credit": f"Ann{at}/AP"}), Stamp(1, 1, ""))
               for at in range(10_000)]  # fmt: skip
     credits = tuple(photo.values["credit"] for photo in photos)
-    start = perf_counter()
+    start = process_time()
     chain.show_values({"credit": credits, "creator": ((),), "source": ("",)})
-    assert perf_counter() - start < 0.05
+    assert process_time() - start < 0.05
     assert chain.keys == ("creator", "source")

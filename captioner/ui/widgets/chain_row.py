@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -21,7 +23,7 @@ _ROLES = {"photographer": N_("photographer"), "agency": N_("agency"), "pool": N_
           "distributor": N_("distributor"), "": N_("names nobody")}  # fmt: skip
 _STYLES = {"slash": N_("With slashes"), "ap": N_("As AP writes it"), "getty": N_("As Getty writes it"),
            "indonesia": N_("Indonesian, in brackets"), "short": N_("Short")}  # fmt: skip
-_LEAST = 6 * theme.GRID
+_LEAST, _LISTED = 6 * theme.GRID, 6
 _SLACK = 2
 """Pixels by which Qt elides what just fits."""
 
@@ -137,7 +139,7 @@ class ChainRow(QWidget):
         """The different values of each of KEYS over the selected photos."""
         if held != self._held:
             self._held = held
-            credits = [shown(value) for value in held["credit"]]
+            credits = cast("Sequence[str]", held["credit"])
             self.setVisible(any(credits))
             self._tell_chain(credits)
             self._offer(credits)
@@ -180,7 +182,7 @@ class ChainRow(QWidget):
             button.setToolTip(theme.plain("\n".join(told)))
 
     def _instead(self, key: str) -> list[str]:
-        held = "; ".join([shown(each) for each in self._held[key] if each][:6])
+        held = "; ".join(islice((shown(each) for each in self._held[key] if each), _LISTED))
         return [_("Instead of {value}").format(value=held)] if held else []
 
     def _differs(self, key: str, value: Value) -> bool:
@@ -190,7 +192,7 @@ class ChainRow(QWidget):
     # Another style
 
     def _fill_menu(self) -> None:
-        menu, credits = self.style_menu.menu(), [shown(value) for value in self._held["credit"]]
+        menu, credits = self.style_menu.menu(), cast("Sequence[str]", self._held["credit"])
         menu.clear()
         for style in STYLES:
             written = credit_offers.rewritten(credits[0], style, load_agencies()).text if len(credits) == 1 else ""
