@@ -81,6 +81,15 @@ def in_language(language: str, moment: datetime, pattern: str) -> str:
     return format_datetime(moment, pattern, locale=locale)
 
 
+def right_to_left(language: str) -> bool:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language).text_direction == "rtl"
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
 def name_of(code: str) -> str:
     """A language's name, in the language that messages are in."""
     from babel import Locale, UnknownLocaleError
@@ -89,12 +98,3 @@ def name_of(code: str) -> str:
         return Locale.parse(code.replace("-", "_")).get_display_name(language() or "en") or code
     except (ValueError, UnknownLocaleError):
         return code
-
-
-def right_to_left(language: str) -> bool:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(language).text_direction == "rtl"
-    except (ValueError, UnknownLocaleError):
-        return False

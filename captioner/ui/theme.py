@@ -64,7 +64,7 @@ def install(application: QApplication, appearance: str = "") -> None:
 
 def _apply(application: QApplication) -> None:
     application.setPalette(_palette(colours()))
-    application.setStyleSheet("".join(part(colours()) for part in (_sheet, _buttons, _tables, _scroll_bars)))
+    application.setStyleSheet(_sheet(colours()) + _scroll_bars(colours()))
 
 
 def _palette(c: Colours) -> QPalette:
@@ -84,8 +84,39 @@ def _palette(c: Colours) -> QPalette:
     return palette
 
 
-def _sheet(c: Colours) -> str:
+def _buttons(c: Colours) -> str:
     return f"""
+    QToolButton#mark, QToolButton#batch {{ border: 1px solid transparent; border-radius: 4px; padding: 0 4px; }}
+    QToolButton#mark {{ color: {c.warning}; font-weight: 600; }}
+    QToolButton#batch {{ color: {c.quiet}; }}
+    QToolButton#mark:hover, QToolButton#mark:focus, QToolButton#batch:hover, QToolButton#batch:focus
+      {{ border-color: {c.accent}; }}
+    QToolButton#mark::menu-indicator, QToolButton#batch::menu-indicator {{ image: none; width: 0; }}
+    QComboBox[on="true"], QLineEdit[on="true"] {{ border: 1px solid {c.accent}; }}
+    QToolButton#chain {{ border: 1px solid transparent; border-radius: 4px; color: {c.quiet}; padding: 1px 2px; }}
+    QToolButton#offer {{ border: 1px solid {c.line}; border-radius: 4px; padding: 1px 6px; }}
+    QToolButton#offer:hover {{ background: {c.notice}; }}
+    QToolButton#chain:focus, QToolButton#offer:focus {{ border-color: {c.accent}; }}
+    QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
+    QToolButton#section:focus {{ border-color: {c.accent}; }}
+    QToolButton#tool {{ border: 1px solid {c.line}; border-radius: 4px; padding: 3px 8px; }}
+    QToolButton#tool:hover {{ background: {c.notice}; }}
+    QToolButton#tool:focus {{ border-color: {c.accent}; }}
+    QToolButton#tool:disabled {{ color: {c.line}; }}
+    """
+
+
+def _tables(c: Colours) -> str:
+    return f"""
+    QTableView#pairs {{ border: 1px solid {c.line}; border-radius: 4px; outline: 0; }}
+    QTableView#pairs:focus {{ border-color: {c.accent}; }}
+    QTableView#pairs QHeaderView::section {{ background: {c.window}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};
+      padding: 4px 8px; }}
+    """
+
+
+def _sheet(c: Colours) -> str:
+    return f"""{_buttons(c)}{_tables(c)}
     QMainWindow::separator, QSplitter::handle {{ background: {c.line}; }}
     QToolBar {{ border: 0; border-bottom: 1px solid {c.line}; padding: 4px 8px; spacing: 4px; }}
     QToolBar QToolButton {{ padding: 4px 8px; border-radius: 4px; border: 1px solid transparent; }}
@@ -114,37 +145,6 @@ def _sheet(c: Colours) -> str:
     QLabel#trouble {{ color: {c.error}; }}
     QLabel#title {{ font-weight: 600; }}
     QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
-    """
-
-
-def _buttons(c: Colours) -> str:
-    return f"""
-    QToolButton#mark, QToolButton#batch {{ border: 1px solid transparent; border-radius: 4px; padding: 0 4px; }}
-    QToolButton#mark {{ color: {c.warning}; font-weight: 600; }}
-    QToolButton#batch {{ color: {c.quiet}; }}
-    QToolButton#mark:hover, QToolButton#mark:focus, QToolButton#batch:hover, QToolButton#batch:focus
-      {{ border-color: {c.accent}; }}
-    QToolButton#mark::menu-indicator, QToolButton#batch::menu-indicator {{ image: none; width: 0; }}
-    QComboBox[on="true"], QLineEdit[on="true"] {{ border: 1px solid {c.accent}; }}
-    QToolButton#chain {{ border: 1px solid transparent; border-radius: 4px; color: {c.quiet}; padding: 1px 2px; }}
-    QToolButton#offer {{ border: 1px solid {c.line}; border-radius: 4px; padding: 1px 6px; }}
-    QToolButton#offer:hover {{ background: {c.notice}; }}
-    QToolButton#chain:focus, QToolButton#offer:focus {{ border-color: {c.accent}; }}
-    QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
-    QToolButton#section:focus {{ border-color: {c.accent}; }}
-    QToolButton#tool {{ border: 1px solid {c.line}; border-radius: 4px; padding: 3px 8px; }}
-    QToolButton#tool:hover {{ background: {c.notice}; }}
-    QToolButton#tool:focus {{ border-color: {c.accent}; }}
-    QToolButton#tool:disabled {{ color: {c.line}; }}
-    """
-
-
-def _tables(c: Colours) -> str:
-    return f"""
-    QTableView {{ border: 1px solid {c.line}; border-radius: 4px; outline: 0; }}
-    QTableView:focus {{ border-color: {c.accent}; }}
-    QHeaderView::section {{ background: {c.window}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};
-      padding: 4px 8px; }}
     """
 
 

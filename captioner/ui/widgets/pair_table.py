@@ -47,6 +47,7 @@ class PairTable(QTableView):
         self.rows = PairRows(model, pictures, self)
         self.setItemDelegate(self.rows)
         self.setAccessibleName(_("Pairs"))
+        self.setObjectName("pairs")
         self._drop: tuple[int, bool] | None = None
         self._wanting = QTimer(self, interval=0, singleShot=True)
         self._behave()
