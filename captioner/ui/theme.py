@@ -110,8 +110,8 @@ def _tables(c: Colours) -> str:
     return f"""
     QTableView#pairs {{ border: 1px solid {c.line}; border-radius: 4px; outline: 0; }}
     QTableView#pairs:focus {{ border-color: {c.accent}; }}
-    QTableView#pairs QHeaderView::section {{ background: {c.window}; color: {c.quiet}; border: 0; border-bottom: 1px solid {c.line};
-      padding: 4px 8px; }}
+    QTableView#pairs QHeaderView::section {{ background: {c.window}; color: {c.quiet}; border: 0;
+      border-bottom: 1px solid {c.line}; padding: 4px 8px; }}
     """
 
 
