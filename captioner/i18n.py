@@ -134,3 +134,13 @@ def right_to_left(language: str) -> bool:
         return Locale.parse(language).text_direction == "rtl"
     except (ValueError, UnknownLocaleError):
         return False
+
+
+def name_of(code: str) -> str:
+    """A language's name, in the language that messages are in."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code.replace("-", "_")).get_display_name(language() or "en") or code
+    except (ValueError, UnknownLocaleError):
+        return code

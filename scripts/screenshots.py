@@ -45,8 +45,9 @@ def shoot(appearance: str, scale: str) -> None:
         keep(empty, f"empty-{suffix}")
         empty.close()
         window = opened([sample])
-        story = StoryDialog(window.photos, window.pictures, sample / "story.txt", window)
+        story = StoryDialog(window.photos, window.pictures, window.jobs, sample / "story.txt", window)
         keep(story, f"story-{suffix}")
+        solve(story, sample, suffix)
         story.accept()
         keep(window, f"window-{suffix}")
         keep(ExportDialog(window.photos, window.state, window), f"export-{suffix}")
@@ -68,6 +69,20 @@ def opened(named: Sequence[Path]) -> MainWindow:
     window.open_paths(named)
     wait(3000)
     return window
+
+
+def solve(dialog: StoryDialog, sample: Path, suffix: str) -> None:
+    """A story with a caption too few, and one with a caption too many; in the end as it was."""
+    text = (sample / "story.txt").read_text(encoding="utf-8")
+    told = text.split("\n\n")[:8]
+    extra = "Nelayan memperbaiki jala di dermaga sebelum berangkat melaut."
+    for name, paragraphs in (("fewer", told[:-1]), ("more", [*told, extra])):
+        dialog.story.box.setPlainText("\n\n".join(paragraphs))
+        wait(1200)
+        dialog.table.go_to(len(dialog.pairing.rows) - 1)
+        keep(dialog, f"story-{name}-{suffix}")
+    dialog.story.box.setPlainText(text)
+    wait(1200)
 
 
 def contest(window: MainWindow) -> None:

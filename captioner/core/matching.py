@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import PurePath, PureWindowsPath
 from typing import Protocol
 
@@ -25,24 +26,40 @@ class Told(Protocol):
     def captions(self) -> Sequence[Captioned]: ...
 
 
+class Means(StrEnum):
+    """What laid a caption beside its photo."""
+
+    NAME = "name"
+    NUMBER = "number"
+    ALIKE = "alike"
+    ORDER = "order"
+    HAND = "hand"
+
+
 @dataclass(frozen=True)
 class Matching:
     pairs: tuple[tuple[int, int], ...]
     """(caption, photo), both as indices, in the captions' order."""
     unmatched_photos: tuple[int, ...]
     unmatched_captions: tuple[int, ...]
+    means: Mapping[int, Means] = field(default_factory=dict[int, Means])
+    """By caption; all that aren't in it run with the order."""
 
 
 def match(story: Told, photos: Sequence[str], embedded: Mapping[str, str] | None = None) -> Matching:
     """`photos` are file names, `embedded` the captions that they hold, by name."""
     pairs = _by_name(story.captions, photos)
+    means = dict.fromkeys(pairs, Means.NAME)
     named = {index for index, each in enumerate(story.captions) if each.file_name}
-    pairs |= _alike(story.captions, photos, embedded or {}, pairs, named)
+    alike = _alike(story.captions, photos, embedded or {}, pairs, named)
+    pairs, means = pairs | alike, means | dict.fromkeys(alike, Means.ALIKE)
+    numbered = {} if pairs else _by_number(story.captions, photos)
+    pairs, means = pairs | numbered, means | dict.fromkeys(numbered, Means.NUMBER)
     pairs |= _in_order(story.captions, photos, pairs, named)
     taken = set(pairs.values())
     left_photos = tuple(index for index in range(len(photos)) if index not in taken)
     left_captions = tuple(index for index in range(len(story.captions)) if index not in pairs)
-    return Matching(tuple(sorted(pairs.items())), left_photos, left_captions)
+    return Matching(tuple(sorted(pairs.items())), left_photos, left_captions, means)
 
 
 def _by_name(captions: Sequence[Captioned], photos: Sequence[str]) -> dict[int, int]:
@@ -142,15 +159,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _by_number(captions: Sequence[Captioned], photos: Sequence[str]) -> dict[int, int]:
+    """Where every caption has its own number."""
+    numbers = [each.number for each in captions if each.number is not None]
+    is_numbered = len(set(numbers)) == len(captions) > 0 and max(numbers) <= len(photos) and min(numbers) > 0
+    return {index: (each.number or 1) - 1 for index, each in enumerate(captions)} if is_numbered else {}
+
+
 def _in_order(captions: Sequence[Captioned], photos: Sequence[str], pairs: Mapping[int, int],
               named: set[int]) -> dict[int, int]:  # fmt: skip
-    """By their numbers where every caption has its own, else one after the other."""
-    numbers = [each.number for each in captions if each.number is not None]
-    is_numbered = (
-        not pairs and len(set(numbers)) == len(captions) > 0 and max(numbers) <= len(photos) and min(numbers) > 0
-    )
-    if is_numbered:
-        return {index: (each.number or 1) - 1 for index, each in enumerate(captions)}
+    """One after the other."""
     taken = set(pairs.values())
     left = [index for index in range(len(captions)) if index not in pairs and index not in named]
     return dict(zip(left, (index for index in range(len(photos)) if index not in taken), strict=False))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from captioner.i18n import N_, _
 from captioner.ui import theme
-from captioner.ui.commands import arranging, editing, filing, going, tools, viewing
+from captioner.ui.commands import arranging, crediting, editing, filing, going, tools, viewing
 
 if TYPE_CHECKING:
     from captioner.ui.main_window import MainWindow
@@ -71,6 +71,15 @@ ACTIONS = (
         N_("Copy the credit from the previous photo"),
         editing.credit_from_previous,
         ("Ctrl+D",),
+        "",
+        _PHOTOS,
+    ),
+    Action(
+        "from_credit",
+        _EDIT,
+        N_("Take creator and source from the credit"),
+        crediting.take,
+        ("F4",),
         "",
         _PHOTOS,
     ),

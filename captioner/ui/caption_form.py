@@ -11,6 +11,8 @@ from captioner.core.fields import FIELDS, Group
 from captioner.core.photo import Photo
 from captioner.i18n import N_, _, ngettext
 from captioner.ui import theme
+from captioner.ui.widgets import chain_row
+from captioner.ui.widgets.chain_row import ChainRow
 from captioner.ui.widgets.choice_mark import MINE, THEIRS, Offer
 from captioner.ui.widgets.field_row import FieldRow
 from captioner.ui.widgets.section import Section
@@ -34,7 +36,7 @@ class CaptionForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Form"))
         self.setMinimumWidth(34 * theme.GRID)
-        self.heading, self.trouble = QLabel(), QLabel()
+        self.heading, self.trouble, self.chain = QLabel(), QLabel(), ChainRow()
         self.heading.setObjectName("title")
         self.trouble.setObjectName("warning")
         self.trouble.setWordWrap(True)
@@ -68,6 +70,8 @@ class CaptionForm(QScrollArea):
                 _put_beside(place, self.rows[_BESIDE[key]], self.rows[key])
             else:
                 place.addWidget(self.rows[key])
+            if key == "credit":
+                place.addWidget(self.chain)
         for section in sections.values():
             layout.addWidget(section)
             section.heading.toggled.connect(lambda _is_open: self._show_stale())
@@ -75,6 +79,8 @@ class CaptionForm(QScrollArea):
     def show_photos(self, photos: Sequence[Photo], keys: Container[str] = frozenset(FIELDS)) -> None:
         """What the photos have in common; each field says where they differ. `keys` are those that changed since."""
         can_edit = bool(photos) and all(photo.is_read for photo in photos)
+        self._show_chain(photos, keys)
+        self.chain.setEnabled(can_edit)
         many = ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos))
         self.heading.setText(_heading(photos[0]) if len(photos) == 1 else many if photos else _("No photo selected"))
         self.trouble.setText(_told_of(photos[0]) if len(photos) == 1 else "")
@@ -95,6 +101,12 @@ class CaptionForm(QScrollArea):
         for key in due:
             self.rows[key].show_values(differing(values, key), is_many)
             self.rows[key].mark.show_offers(*offers(doubtful, key, is_many))
+
+    def _show_chain(self, photos: Sequence[Photo], keys: Container[str]) -> None:
+        """Who is who in the credit that the photos share; of mixed ones it is asked when somebody wants to know."""
+        if any(key in keys for key in chain_row.KEYS):
+            values = [photo.values for photo in photos]
+            self.chain.show_values({key: differing(values, key) for key in chain_row.KEYS})
 
     def settle(self) -> None:
         """Before another photo is shown: what waits to be put before or after values is."""

@@ -19,7 +19,7 @@ from captioner.ui import actions, desk, remembered, theme, tool_bar
 from captioner.ui.actions import Needs
 from captioner.ui.badges import State
 from captioner.ui.caption_form import CaptionForm
-from captioner.ui.commands import arranging, editing, going, viewing
+from captioner.ui.commands import arranging, crediting, editing, going, viewing
 from captioner.ui.document import Document
 from captioner.ui.filter_bar import FilterBar
 from captioner.ui.jobs import Jobs
@@ -125,6 +125,9 @@ class MainWindow(QMainWindow):
         self.form.batched.connect(lambda key, value, mode: editing.set_batch(self, key, value, mode))
         self.form.chosen.connect(lambda key, source: editing.choose(self, key, source))
         self.form.left.connect(self._leave_field)
+        self.form.chain.action = self.actions_["from_credit"]
+        self.form.chain.taken.connect(lambda keys: crediting.take(self, keys))
+        self.form.chain.restyled.connect(lambda style: crediting.restyle(self, style))
         self.headline.textEdited.connect(lambda _text: self._edit_headline(typing=True))
         self.headline.left.connect(self._leave_headline)
         self.filter_bar.changed.connect(self.sifting.sift)
@@ -241,9 +244,10 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         editing.undo(self)
 
-    def remember_story(self, captions: tuple[str, ...]) -> None:
-        """For sorting as in the story."""
+    def remember_story(self, captions: tuple[str, ...], language: str = "") -> None:
+        """For sorting as in the story, and for captions too short to tell their language."""
         self.story_captions = captions
+        self.desk.spelling.story_language = language
 
     def change_shortcuts(self, key: str, shortcuts: Sequence[str]) -> None:
         remembered.keep_shortcuts(self.state, key, shortcuts)

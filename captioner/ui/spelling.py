@@ -33,6 +33,8 @@ class Spelling(QObject):
         self.glossary_file, self.codes = glossary, Codes()
         self._marks: list[Marks] = []
         self._language, self._photos = "", PhotoSet()
+        self.story_language = ""
+        """Of captions too short to be recognised."""
         self._texts: dict[Path, tuple[str, ...]] = {}
         self._held = Counter[str]()
         """The names of the set as they are written, and how often."""
@@ -55,7 +57,7 @@ class Spelling(QObject):
 
     def read(self, caption: str) -> None:
         """The caption of the photo that is shown now: its language is that of all its texts."""
-        language = recognise(caption, load_languages())
+        language = recognise(caption, load_languages()) or self.story_language
         if language and language != self._language:
             self._language = language
             self.refresh()

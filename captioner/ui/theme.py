@@ -84,8 +84,39 @@ def _palette(c: Colours) -> QPalette:
     return palette
 
 
-def _sheet(c: Colours) -> str:
+def _buttons(c: Colours) -> str:
     return f"""
+    QToolButton#mark, QToolButton#batch {{ border: 1px solid transparent; border-radius: 4px; padding: 0 4px; }}
+    QToolButton#mark {{ color: {c.warning}; font-weight: 600; }}
+    QToolButton#batch {{ color: {c.quiet}; }}
+    QToolButton#mark:hover, QToolButton#mark:focus, QToolButton#batch:hover, QToolButton#batch:focus
+      {{ border-color: {c.accent}; }}
+    QToolButton#mark::menu-indicator, QToolButton#batch::menu-indicator {{ image: none; width: 0; }}
+    QComboBox[on="true"], QLineEdit[on="true"] {{ border: 1px solid {c.accent}; }}
+    QToolButton#chain {{ border: 1px solid transparent; border-radius: 4px; color: {c.quiet}; padding: 1px 2px; }}
+    QToolButton#offer {{ border: 1px solid {c.line}; border-radius: 4px; padding: 1px 6px; }}
+    QToolButton#offer:hover {{ background: {c.notice}; }}
+    QToolButton#chain:focus, QToolButton#offer:focus {{ border-color: {c.accent}; }}
+    QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
+    QToolButton#section:focus {{ border-color: {c.accent}; }}
+    QToolButton#tool {{ border: 1px solid {c.line}; border-radius: 4px; padding: 3px 8px; }}
+    QToolButton#tool:hover {{ background: {c.notice}; }}
+    QToolButton#tool:focus {{ border-color: {c.accent}; }}
+    QToolButton#tool:disabled {{ color: {c.line}; }}
+    """
+
+
+def _tables(c: Colours) -> str:
+    return f"""
+    QTableView#pairs {{ border: 1px solid {c.line}; border-radius: 4px; outline: 0; }}
+    QTableView#pairs:focus {{ border-color: {c.accent}; }}
+    QTableView#pairs QHeaderView::section {{ background: {c.window}; color: {c.quiet}; border: 0;
+      border-bottom: 1px solid {c.line}; padding: 4px 8px; }}
+    """
+
+
+def _sheet(c: Colours) -> str:
+    return f"""{_buttons(c)}{_tables(c)}
     QMainWindow::separator, QSplitter::handle {{ background: {c.line}; }}
     QToolBar {{ border: 0; border-bottom: 1px solid {c.line}; padding: 4px 8px; spacing: 4px; }}
     QToolBar QToolButton {{ padding: 4px 8px; border-radius: 4px; border: 1px solid transparent; }}
@@ -113,15 +144,6 @@ def _sheet(c: Colours) -> str:
     QLabel#counter[over="true"], QLabel#warning {{ color: {c.warning}; }}
     QLabel#trouble {{ color: {c.error}; }}
     QLabel#title {{ font-weight: 600; }}
-    QToolButton#mark, QToolButton#batch {{ border: 1px solid transparent; border-radius: 4px; padding: 0 4px; }}
-    QToolButton#mark {{ color: {c.warning}; font-weight: 600; }}
-    QToolButton#batch {{ color: {c.quiet}; }}
-    QToolButton#mark:hover, QToolButton#mark:focus, QToolButton#batch:hover, QToolButton#batch:focus
-      {{ border-color: {c.accent}; }}
-    QToolButton#mark::menu-indicator, QToolButton#batch::menu-indicator {{ image: none; width: 0; }}
-    QComboBox[on="true"], QLineEdit[on="true"] {{ border: 1px solid {c.accent}; }}
-    QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
-    QToolButton#section:focus {{ border-color: {c.accent}; }}
     QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
     """
 

@@ -11,9 +11,16 @@ from tests import readers
 from tests.ui.test_main_window import caption_box, type_into
 
 
-def apply_story(window, file, credit_all):
-    dialog = StoryDialog(window.photos, window.pictures, file, window)
-    dialog.credit_all.setChecked(credit_all)
+def open_story(qtbot, window, file):
+    dialog = StoryDialog(window.photos, window.pictures, window.jobs, file, window)
+    qtbot.waitUntil(lambda: bool(dialog.pairing.told), timeout=10_000)
+    return dialog
+
+
+def apply_story(qtbot, window, file, credit_all):
+    dialog = open_story(qtbot, window, file)
+    if credit_all:
+        dialog.credit_all.click()
     dialog.accept()
 
 
@@ -27,11 +34,11 @@ def export(qtbot, window, folder):
 
 def test_a_story_goes_through_the_whole_job(qtbot, window, saved, any_story, tmp_path):
     story_file, credit = any_story
-    apply_story(window, story_file, credit_all=False)
+    apply_story(qtbot, window, story_file, credit_all=False)
     assert [bool(photo.values["credit"]) for photo in window.photos.photos] == [True, False, True] + [False] * 4
     assert {photo.values["headline"] for photo in window.photos.photos} == {window.photos.headline}
     window.undo()
-    apply_story(window, story_file, credit_all=True)
+    apply_story(qtbot, window, story_file, credit_all=True)
     type_into(caption_box(window), "Edited. ")
     edited = window.photos.photos[0].values["caption"]
     window.undo()
@@ -50,12 +57,12 @@ def test_a_story_goes_through_the_whole_job(qtbot, window, saved, any_story, tmp
             assert (read(file)["2#120"], read(file)["2#110"]) == ([photo.values["caption"]], [credit])
 
 
-def test_a_story_with_more_captions_than_photos_is_not_applied(show, folder, any_story):
+def test_a_story_with_more_captions_than_photos_is_not_applied(qtbot, show, folder, any_story):
     (folder / "photo-7.jpg").unlink()
     window = show(folder)
-    dialog = StoryDialog(window.photos, window.pictures, any_story[0], window)
+    dialog = open_story(qtbot, window, any_story[0])
     assert not dialog.apply.isEnabled()
-    assert "1 caption more than photos" in dialog.trouble.text()
+    assert "1 caption has no photo" in dialog.trouble.text()
 
 
 def test_exporting_writes_edits_that_are_not_saved_yet_and_leaves_the_originals(qtbot, window, tmp_path):

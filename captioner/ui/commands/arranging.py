@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from captioner.core import edits
 from captioner.core.history import Edit
 from captioner.i18n import _
+from captioner.storage.story_files import SUFFIXES
+from captioner.ui.commands import filing
 
 if TYPE_CHECKING:
     from captioner.ui.main_window import MainWindow
@@ -59,9 +61,22 @@ def _apply(window: "MainWindow", edit: Edit) -> None:
 
 
 def drop(window: "MainWindow", paths: Sequence[Path], row: int) -> None:
-    """Photos from outside: into the open set where they were dropped; a folder, or the first ones, opens."""
-    if len(window.photos) and not any(path.is_dir() for path in paths):
+    """Photos from outside: into the open set where they were dropped; a folder, or the first ones, opens.
+
+    The story's file opens beside them.
+    """
+    if len(paths) == 1 and paths[0].suffix.lower() in SUFFIXES:
+        _drop_story(window, paths[0])
+    elif len(window.photos) and not any(path.is_dir() for path in paths):
         before = window.model.shown[row] if row < len(window.model.shown) else None
         window.document.add(paths, before)
     else:
         window.open_paths(list(paths))
+
+
+def _drop_story(window: "MainWindow", file: Path) -> None:
+    if window.actions_["story"].isEnabled():
+        filing.apply_story(window, file)
+    else:
+        told = _("{name} is a story; open its photos first, and drop it again when they are read.")
+        window.notices.tell(told.format(name=file.name))

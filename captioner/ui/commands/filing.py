@@ -43,11 +43,12 @@ def stop(window: "MainWindow") -> None:
     window.status.stop()
 
 
-def apply_story(window: "MainWindow") -> None:
+def apply_story(window: "MainWindow", file: Path | None = None) -> None:
     from captioner.ui.dialogs.story_dialog import StoryDialog
 
-    dialog = StoryDialog(window.photos, window.pictures, window.story_file, window)
+    dialog = StoryDialog(window.photos, window.pictures, window.jobs, file or window.story_file, window)
     dialog.applied.connect(window.remember_story)
+    dialog.opened.connect(window.desk.equip)
     dialog.open()
 
 

@@ -1,188 +1,248 @@
 """Story…: the text on one side, the photos with the captions they will get on the other."""
 
-from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
-from captioner.core import edits
+from captioner.core import edits, pair_edits
 from captioner.core.pairing import Pairing, pair
 from captioner.core.photo_set import PhotoSet
-from captioner.core.story import split_story
-from captioner.errors import CaptionerError
-from captioner.i18n import _, ngettext
-from captioner.storage.desk_data import load_agencies, load_languages
-from captioner.storage.story_files import read_story_text
+from captioner.i18n import N_, _, ngettext
+from captioner.storage.story_files import SUFFIXES
 from captioner.ui import theme
-from captioner.ui.pictures import THUMBNAIL, Pictures
-from captioner.ui.widgets.pair_row import PairRow
+from captioner.ui.jobs import Jobs
+from captioner.ui.pictures import Pictures
+from captioner.ui.splitting import Splitting
+from captioner.ui.widgets import pair_words
+from captioner.ui.widgets.pair_model import Column, PairModel
+from captioner.ui.widgets.pair_table import PairTable
+from captioner.ui.widgets.pair_tools import PairTools
+from captioner.ui.widgets.story_text import StoryText, beside, dropped_file
 
-_SPLIT_MS = 250
+_REPLACE, _KEEP, _BESIDE = "replace", "keep", "beside"
+_CHOICES = {_REPLACE: N_("Replace them"), _KEEP: N_("Keep them"), _BESIDE: N_("Show both, and pick")}
 
 
 class StoryDialog(QDialog):
-    applied = Signal(object)
-    """The story's captions in its order."""
+    applied = Signal(object, str)
+    """The story's captions in its order, and its language."""
+    opened = Signal(object, str)
+    """A box to write in, and its field."""
 
-    def __init__(self, photos: PhotoSet, pictures: Pictures, file: Path | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, photos: PhotoSet, pictures: Pictures, jobs: Jobs, file: Path | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.photos, self.pictures = photos, pictures
-        self.pairing: Pairing | None = None
+        self.photos = photos
+        self.pairs, self.splitting = PairModel(self), Splitting(jobs, self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Story"))
-        self.text, self.trouble, self.summary, self.headline = QPlainTextEdit(), QLabel(), QLabel(), QLabel()
-        self.text.setPlaceholderText(
-            _("Paste the story here, or open its file: a headline, then one caption a paragraph.")
-        )
-        self.text.setAccessibleName(_("Story"))
-        self.text.setTabChangesFocus(True)
-        self.headline.setObjectName("title")
-        self.trouble.setObjectName("trouble")
-        for label in (self.headline, self.trouble, self.summary):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.credit_all = QCheckBox()
-        self.rows: list[PairRow] = []
+        self.setAcceptDrops(True)
+        self.story, self.table = StoryText(), PairTable(self.pairs, pictures)
+        self.tools, self.existing = PairTools(self.table), QComboBox()
+        self.headline, self.summary, self.trouble, self.doubt = QLabel(), QLabel(), QLabel(), QLabel()
+        self.credit_all = QPushButton()
+        self._recognised = ""
+        self._dress()
         self._lay_out()
-        self._timer = QTimer(self, interval=_SPLIT_MS, singleShot=True)
-        self._timer.timeout.connect(self.split)
-        self.text.textChanged.connect(self._timer.start)
-        self.credit_all.toggled.connect(self.split)
-        pictures.ready.connect(self._show_pictures)
-        self.split()
-        if file and file.is_file():
+        self._connect()
+        self._show()
+        self.story.box.setFocus()
+        if file:
             self.load(file)
 
+    @property
+    def pairing(self) -> Pairing:
+        return self.pairs.pairing
+
+    def _dress(self) -> None:
+        for label, name in ((self.headline, "title"), (self.summary, "quiet"), (self.trouble, "trouble"),
+                            (self.doubt, "warning")):  # fmt: skip
+            label.setObjectName(name)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        for choice, told in _CHOICES.items():
+            self.existing.addItem(_(told), choice)
+        self.existing.setAccessibleName(_("Captions that photos have already"))
+        self.credit_all.setAutoDefault(False)
+
     def _lay_out(self) -> None:
-        choose = QPushButton(_("Open a text file…"))
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose)
-        left, right = QWidget(), QWidget()
-        texts, pairs = QVBoxLayout(left), QVBoxLayout(right)
-        for column in (texts, pairs):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(theme.GRID)
-        texts.addWidget(choose)
-        texts.addWidget(self.text)
-        self.list = QScrollArea()
-        self.list.setWidgetResizable(True)
-        for widget in (self.headline, self.summary, self.trouble, self.credit_all):
-            pairs.addWidget(widget)
-        pairs.addWidget(self.list, 1)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID)
+        self.choice = QWidget()
+        choice = beside(_("Captions that photos have already"), self.existing)
+        choice.setContentsMargins(0, 0, 0, 0)
+        choice.addStretch()
+        self.choice.setLayout(choice)
+        for widget in (self.headline, self.summary, self.trouble, self.doubt, self.choice, self.tools):
+            column.addWidget(widget)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.credit_all, 0, Qt.AlignmentFlag.AlignLeading)
         panes = QSplitter()
-        panes.addWidget(left)
+        panes.addWidget(self.story)
         panes.addWidget(right)
-        panes.setSizes([380, 620])
-        panes.setChildrenCollapsible(False)
+        panes.setSizes([290, 930])
+        panes.setStretchFactor(1, 1)
         panes.setHandleWidth(2 * theme.GRID)
         panes.setStyleSheet("QSplitter::handle { background: transparent; }")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.apply = self.buttons.addButton(_("Apply to the photos"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.addWidget(self.buttons)
         layout = QVBoxLayout(self)
         layout.addWidget(panes, 1)
         layout.addLayout(bottom)
-        self.resize(1080, 720)
+        self.resize(1240, 760)
+
+    def _connect(self) -> None:
+        self.story.rested.connect(self._split)
+        self.story.wants_file.connect(self._choose)
+        self.story.spoken.connect(self._speak)
+        self.splitting.was_read.connect(self._show_text)
+        self.splitting.was_laid.connect(self._show_story)
+        self.splitting.failed.connect(self._fail)
+        self.pairs.changed.connect(self._show)
+        self.pairs.refused.connect(self.trouble.setText)
+        self.existing.activated.connect(lambda _at: self._choose_existing())
+        self.credit_all.clicked.connect(lambda: self.pairs.do(pair_edits.give_credit(self.pairing)))
+        self.table.rows.opened.connect(self.opened)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    # The text
 
     def _choose(self) -> None:
-        file, _kind = QFileDialog.getOpenFileName(
-            self, _("Open a story"), self.photos.name, _("Text (*.txt *.md);;All files (*)")
-        )
+        every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        filters = _("Stories ({patterns});;All files (*)").format(patterns=every)
+        file, _kind = QFileDialog.getOpenFileName(self, _("Open a story"), self.photos.name.partition("\n")[0], filters)
         if file:
             self.load(Path(file))
 
     def load(self, file: Path) -> None:
-        try:
-            self.text.setPlainText(read_story_text(file))
-        except CaptionerError as error:
-            self.text.clear()
-            self.trouble.setText(error.sentence)
-            self.trouble.show()
-            return
-        self.split()
+        self.splitting.read(file)
+        self._show()
 
-    def split(self) -> None:
-        """Shows what the text gives each photo; touches nothing yet."""
-        self._timer.stop()
-        story = split_story(self.text.toPlainText(), load_agencies(), load_languages())
-        held = {photo.path: photo.values.text("caption") for photo in self.photos.photos}
-        self.pairing = pair(story, self.photos.order, held, self.credit_all.isChecked()) if story.captions else None
-        self.headline.setText(self.pairing.headline if self.pairing else "")
-        self.summary.setText(_summary(self.pairing) if self.pairing else "")
+    def _show_text(self, text: str) -> None:
+        """A file's; what comes next is to look at the pairs."""
+        self.story.show_text(text)
+        self._split(text)
+        self.table.setFocus()
+
+    def _split(self, text: str) -> None:
+        values = {photo.path: photo.values for photo in self.photos.photos}
+        captions, credits = ({path: each.text(key) for path, each in values.items()} for key in ("caption", "credit"))
+        self.splitting.split(text, partial(pair, photos=self.photos.order, captions=captions, credits=credits))
+        self._show()
+
+    def _fail(self, sentence: str) -> None:
+        """What was there before stays."""
+        self._show()
+        self.trouble.setText(sentence)
+        self.trouble.show()
+
+    def _show_story(self, pairing: Pairing) -> None:
+        """What the text gives each photo; touches nothing yet."""
+        self._recognised = pairing.language
+        self.story.show_language(pairing.language)
+        pairing = replace(pairing, language=self.story.chosen_language or pairing.language)
+        kept = pair_edits.keep(pairing, pairing.met) if self.existing.currentData() == _KEEP else pairing
+        self.pairs.start(kept if kept.told else Pairing())
+        if self.table.currentIndex().row() < 0:
+            self.table.go_to(0)
+        self._show()
+
+    def _speak(self, language: str) -> None:
+        self.pairs.do(replace(self.pairing, language=language or self._recognised))
+
+    # The pairs
+
+    def _show(self) -> None:
+        """What is to be said of the pairs, and whether they can be applied."""
+        pairing, is_busy = self.pairing, self.splitting.is_busy
+        self.headline.setText(pairing.headline)
+        self.summary.setText(
+            _("Reading the story…") if is_busy else pair_words.summary(pairing) if pairing.told else ""
+        )
+        self.trouble.setText(pair_words.to_do(pairing))
+        self.doubt.setText(pair_words.to_look_at(pairing))
+        for label in (self.headline, self.summary, self.trouble, self.doubt):
+            label.setVisible(bool(label.text()))
+        self.table.empty = self._told_of_nothing()
+        self.table.viewport().update()
+        self._show_choice()
         self._offer_credit()
-        over = self.pairing.unmatched_captions if self.pairing else ()
-        told = ngettext("There is {count} caption more than photos: remove it from the text, or add its photo.",
-                        "There are {count} captions more than photos: remove them from the text, or add their photos.",
-                        len(over)) if over else ""  # fmt: skip
-        self.trouble.setText(told.format(count=len(over)))
-        self.trouble.setVisible(bool(over))
-        self.apply.setEnabled(self.pairing is not None and not over)
-        self._show_pairs()
+        self.apply.setEnabled(pairing.is_settled and not is_busy)
+
+    def _told_of_nothing(self) -> str:
+        if self.splitting.is_busy:
+            return _("Reading the story…")
+        if self.story.text.strip():
+            return _("No caption is found in this text: write one a paragraph, below the headline.")
+        return _("Paste the story on the other side, or drop its file here. Each caption is laid beside its photo, "
+                 "and nothing is changed until you apply it.")  # fmt: skip
+
+    def _show_choice(self) -> None:
+        count = len(self.pairing.met)
+        self.choice.setVisible(bool(count))
+        self.pairs.shows_held = bool(count) and self.existing.currentData() != _REPLACE
+        self.table.setColumnHidden(Column.HELD, not self.pairs.shows_held)
+        self.tools.refresh()
+
+    def _choose_existing(self) -> None:
+        """For all photos; with both shown, each can be picked."""
+        choice, pairing = self.existing.currentData(), self.pairing
+        if choice == _REPLACE:
+            self.pairs.do(pair_edits.take_story(pairing, pairing.photos))
+        elif choice == _KEEP:
+            self.pairs.do(pair_edits.keep(pairing, pairing.met))
+        self._show()
 
     def _offer_credit(self) -> None:
         """One click gives the story's only credit to the captions that have none; nothing does so in silence."""
-        credit = self.pairing.only_credit if self.pairing else ""
-        lacking = bool(self.pairing and self.pairing.without_credit)
-        self.credit_all.setText(_("Give every caption the story's only credit, {credit}").format(credit=credit))
-        self.credit_all.setVisible(bool(credit) and (lacking or self.credit_all.isChecked()))
+        credit, count = self.pairing.only_credit, len(self.pairing.without_credit)
+        told = ngettext("Give {count} caption without credit the story's only one: {credit}",
+                        "Give {count} captions without credit the story's only one: {credit}", count)  # fmt: skip
+        self.credit_all.setText(told.format(count=count, credit=credit).replace("&", "&&"))
+        self.credit_all.setVisible(bool(credit and count))
 
-    def _show_pairs(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, theme.GRID, 0)
-        column.setSpacing(0)
-        self.rows = []
-        for number, each in enumerate(self.pairing.pairs if self.pairing else (), 1):
-            row = PairRow(f"{number:02}", each.caption, each.credit, each.path.name if each.path else _("no photo"))
-            self.rows.append(row)
-            column.addWidget(row)
-        column.addStretch()
-        self.list.setWidget(content)
-        self._show_pictures()
+    # Files that are dropped, and the end
 
-    def _show_pictures(self) -> None:
-        paths = [each.path for each in self.pairing.pairs] if self.pairing else []
-        for row, path in zip(self.rows, paths, strict=False):
-            row.show_picture(self.pictures.get(path, THUMBNAIL) if path else None)
-        missing = [path for path in paths if path and self.pictures.get(path, THUMBNAIL) is None]
-        if missing:
-            self.pictures.want(THUMBNAIL, missing)
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if file := dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+            self.load(file)
 
     def accept(self) -> None:
         """One undo step for all of it."""
-        if self._timer.isActive():
-            self.split()
-        if self.pairing and self.apply.isEnabled():
-            values: Mapping[Path, Mapping[str, object]] = self.pairing.values
-            self.photos.apply(edits.apply_story(self.photos, self.pairing.headline, values))  # type: ignore[arg-type]
-            self.applied.emit(tuple(each.caption for each in self.pairing.pairs))
+        self.story.settle()
+        self.table.commit()
+        if self.apply.isEnabled():
+            pairing = self.pairing
+            self.photos.apply(edits.apply_story(self.photos, pairing.headline, pairing.values))
+            self.applied.emit(tuple(each.caption for each in pairing.pairs), pairing.language)
             super().accept()
 
-
-def _summary(pairing: Pairing) -> str:
-    count, repeats, without = len(pairing.pairs), pairing.dropped_repeats, len(pairing.without_credit)
-    left = len(pairing.unmatched_photos)
-    told = [
-        ngettext("{count} caption", "{count} captions", count).format(count=count),
-        ngettext("{count} repeat dropped", "{count} repeats dropped", repeats).format(count=repeats) if repeats else "",
-        ngettext("{count} without credit", "{count} without credit", without).format(count=without) if without else "",
-        ngettext("{count} photo gets none", "{count} photos get none", left).format(count=left) if left else "",
-    ]
-    return " · ".join(part for part in told if part)
+    def done(self, result: int) -> None:
+        self.splitting.stop()
+        super().done(result)
