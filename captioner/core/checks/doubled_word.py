@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
+from captioner.core.checks.phrases import MOST
 from captioner.core.checks.texts import language, texts
 from captioner.core.photo import Photo
 from captioner.i18n import _
@@ -18,7 +20,7 @@ _SPACES = re.compile(r"(?<=\S)  ++(?=\S)")
 def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
     for photo in photos:
         for key, text in texts(photo):
-            for first, second in _doubled(text, photo, knows):
+            for first, second in islice(_doubled(text, photo, knows), MOST):
                 message = _("{name}: “{found}” stands twice; take one out.").format(
                     name=photo.path.name, found=first[0]
                 )
