@@ -18,6 +18,8 @@ _MADE = re.compile(
     r"|(?<![\w?!])\?\?+(?!\w)|(?<!_)___++|〇〇+|○○+|●●+"
 )
 """What people put in whatever language."""
+_SIGNS = ("XX", "xx", "TKTK", "??", "___", "〇〇", "○○", "●●")
+"""Cheap: without one of these there is nothing of the kind."""
 _BRACKETS = {"[": "]", "<": ">", "{": "}"}
 
 
@@ -31,7 +33,8 @@ def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
 
 
 def _in(text: str, photo: Photo, knows: Knowledge) -> list[tuple[int, int]]:
-    made = (Found(*match.span(), "marks" if match["mark"] else "") for match in islice(_MADE.finditer(text), MOST))
+    hits = islice(_MADE.finditer(text), MOST) if any(sign in text for sign in _SIGNS) else ()
+    made = (Found(*match.span(), "marks" if match["mark"] else "") for match in hits)
     found = dict[int, int]()
     for each in (*_phrases(knows).find(text), *made):
         start, end = _with_brackets(text, each)
@@ -45,14 +48,14 @@ def _in(text: str, photo: Photo, knows: Knowledge) -> list[tuple[int, int]]:
 
 
 def _with_brackets(text: str, found: Found) -> tuple[int, int]:
-    is_in = _BRACKETS.get(text[found.start - 1 : found.start], "-") == text[found.end : found.end + 1]
+    is_in = _BRACKETS.get(text[max(0, found.start - 1) : found.start], "none") == text[found.end : found.end + 1]
     return (found.start - 1, found.end + 1) if is_in and found.start else (found.start, found.end)
 
 
 def _is_bracketed(text: str, found: Found) -> bool:
     """`[name]`; in round brackets only `(NAME)`."""
     before, after = text[max(0, found.start - 1) : found.start], text[found.end : found.end + 1]
-    return _BRACKETS.get(before, "-") == after or (
+    return _BRACKETS.get(before, "none") == after or (
         (before, after) == ("(", ")") and text[found.start : found.end].isupper()
     )
 
