@@ -25,7 +25,8 @@ def test_a_table_says_how_severe_each_check_is(tmp_path):
 @pytest.mark.parametrize(("text", "told"), [
     ('[checks]\ngps = "loud"', "'loud'; it can be off, info, warning, error"),
     ("[checks]\ngps = 3", "3; it can be off"), ('[checks]\ncommas = "off"', "“commas”; there are"),
-    ('checks = "off"', "is no table"), ("[checks]\ngps = []", "it can be off"), ("[[checks]]\ngps = 'off'", "is no table"),
+    ('checks = "off"', "is no table"), ("[checks]\ngps = []", "it can be off"),
+    ("[[checks]]\ngps = 'off'", "is no table"),
 ])  # fmt: skip
 def test_a_severity_that_there_is_not_is_told_with_those_there_are(tmp_path, text, told):
     file = tmp_path / "settings.toml"

@@ -49,7 +49,8 @@ def test_what_exif_says_of_place_and_size_is_a_fact(tmp_path, held, expected):
     (' crs:HasCrop="False"', "", set()), ("", "<crs:HasCrop>False</crs:HasCrop>", set()), ("", "", set()),
     ("", "<photoshop:History>2023-09-13\tOpen\nCrop\n</photoshop:History>", {CROPPED}),
     ("", "<photoshop:History>2023-09-13\tOpen\nSave\n</photoshop:History>", set()),
-    (' exif:GPSLatitude="6,12.0S"', "", {GPS}), (' tiff:Orientation="4"', "", {MIRRORED}), (' tiff:Orientation="3"', "", set()),
+    (' exif:GPSLatitude="6,12.0S"', "", {GPS}), (' tiff:Orientation="4"', "", {MIRRORED}),
+    (' tiff:Orientation="3"', "", set()),
 ])  # fmt: skip
 def test_what_xmp_says_is_a_fact_too_inside_and_beside(tmp_path, attributes, elements, expected):
     packet = PACKET.format(attributes=attributes, elements=elements).encode()

@@ -60,8 +60,9 @@ class Phrases:
         words = ((match.start(), self._by_word.get(match[0])) for match in _WORD.finditer(lower))
         yield from islice(_fitting(text, lower, words), 2 * most)
         if self._characters:
-            marks = ((match.start(), self._by_character[match[0]]) for match in islice(self._characters.finditer(lower), _MOST_MARKS))
-            yield from islice(_fitting(text, lower, marks), 2 * most)
+            marks = islice(self._characters.finditer(lower), _MOST_MARKS)
+            begun = ((match.start(), self._by_character[match[0]]) for match in marks)
+            yield from islice(_fitting(text, lower, begun), 2 * most)
 
 
 def _fitting(text: str, lower: str, candidates: Iterable[tuple[int, _Group | None]]) -> Iterator[Found]:

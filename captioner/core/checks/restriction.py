@@ -81,6 +81,4 @@ def _overlap(one: Found, other: Found) -> bool:
 @lru_cache(maxsize=8)
 def _phrases(knows: Knowledge) -> Phrases:
     """Whatever their case, but for single words, which a sentence may hold: those as they are written."""
-    return Phrases(
-        Phrase(word, kind, " " not in word) for kind in _TOLD for word in knows.all("restriction", kind)
-    )
+    return Phrases(Phrase(word, kind, " " not in word) for kind in _TOLD for word in knows.all("restriction", kind))

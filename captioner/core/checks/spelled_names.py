@@ -65,7 +65,9 @@ def _found(text: str, language: str, knows: Knowledge) -> Iterator[Spelled]:
             yield Spelled(first.start, end, f"{folded(first.text)} {folded(run[-1].text)[:1]}", written)
 
 
-_names = lru_cache(maxsize=_KEPT)(lambda text, language, knows: tuple(_found(text, language, knows)))
+@lru_cache(maxsize=_KEPT)
+def _names(text: str, language: str, knows: Knowledge) -> tuple[Spelled, ...]:
+    return tuple(_found(text, language, knows))
 
 
 def _is_joined(text: str, run: list[_Word]) -> bool:
@@ -88,6 +90,7 @@ def _small_words(language: str, knows: Knowledge) -> frozenset[str]:
     return next(own, knows.agencies.words.common)
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(written: str) -> str:
     """One kind of apostrophe, hyphen and space: writings that differ in these alone are one."""
     return unicodedata.normalize("NFC", written).translate(_PLAIN)

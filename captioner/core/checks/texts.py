@@ -1,5 +1,6 @@
 """The texts of a photo that a person writes, and ways to look at one."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from captioner.core.checks.knowledge import Knowledge
@@ -10,6 +11,7 @@ from captioner.core.photo import Photo
 _CODED = {"country_code", "digital_source_type", "data_mining", "job_id"}
 WRITTEN = tuple(key for key, row in FIELDS.items() if row.kind is not Kind.DATE and key not in _CODED)
 _LONGEST = 6000
+_WORDS = re.compile(r"[^\W_]+")
 PROSE = ("headline", "caption", "title", "alt_text", "extended_description")
 
 
@@ -27,4 +29,4 @@ def plain(text: str) -> str:
     """The words alone, folded: without case, accents, punctuation. Of texts longer than captions are, merely folded."""
     if len(text) > _LONGEST:
         return " ".join(text.casefold().split())
-    return " ".join("".join(char if char.isalnum() else " " for char in folded(text)).split())
+    return " ".join(_WORDS.findall(folded(text)))

@@ -33,9 +33,12 @@ NAMES = [
     "gps",
 ]
 PIECES = st.sampled_from([
-    "“", "”", "„", "«", "»", "\"", "(", ")", "[", "]", "：）", "the ", "The the ", "Kim Jong Un ", "Kim Jong-un ", "TK", "XXX",
-    "???", "Ã©", "â€œ", "\ufffd", "Рџ", "РСЃС‚", "TURKEY OUT", "EMBARGO ", "18:00", "\n", "\n\n", "  ", ", left,", " (kiri)",
-    "Ann Lee/AP", "(AP Photo/Ann Lee)", "d'", "-", ".", " ", "İ", "ı", "ß", "\u0301", "한", "写真", "يسار", "\U0001f600",
+    "“", "”", "„", "«", "»", "\"", "(", ")", "[", "]", "：）", "the ", "The the ", "Kim Jong Un ", "Kim Jong-un ",
+    "TK", "XXX",
+    "???", "Ã©", "â€œ", "\ufffd", "Рџ", "РСЃС‚", "TURKEY OUT", "EMBARGO ", "18:00", "\n", "\n\n", "  ", ", left,",
+    " (kiri)",
+    "Ann Lee/AP", "(AP Photo/Ann Lee)", "d'", "-", ".", " ", "İ", "ı", "ß", "\u0301", "한", "写真", "يسار",
+    "\U0001f600",
 ])  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=14).map("".join))
 KEYS = ("headline", "caption", "credit", "alt_text", "instructions", "usage_terms", "title")

@@ -17,14 +17,19 @@ CAPTION = (
     "Presiden Rusia Vladimir Putin (kiri) dan pemimpin Korea Utara Kim Jong Un berjalan di kosmodrom nomor {number}, "
     "Amur, Rabu (13/9/2023). “Kami {verb} sangat senang,” kata Putin, sebelum keduanya bertemu selama {number} menit."
 )
-VERBS = "sungguh memang tentu jelas selalu masih kini lalu tetap juga".split()
+CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"
+VERBS = ("sungguh", "memang", "tentu", "jelas", "selalu", "masih", "kini", "lalu", "tetap", "juga")
 SIZE = 100_000
 HOSTILE = {
-    "letters": "a", "capitals": "A", "Capitals": "Aa ", "names": "Kim Jong Un Kim Jong-un ", "quotes": '"', "curly": "“", "closing": "”",
+    "letters": "a", "capitals": "A", "Capitals": "Aa ", "names": "Kim Jong Un Kim Jong-un ", "quotes": '"',
+    "curly": "“", "closing": "”",
     "guillemets": "«", "brackets": "(", "closing brackets": ")", "spaces": " ", "spaced": " a", "doubled": "the the ",
-    "questions": "?", "XX": "XX.", "TK": "TK ", "lines": "\n", "dots": "A.", "OUT": "AA OUT ", "uppercase": "AA ", "embargo": "EMBARGO ",
-    "mojibake": "Ã©", "cyrillic": "РџСЂ", "lost": "\ufffd", "hyphens": "a-", "apostrophes": "a'", "slashes": "A/", "left": ", left",
-    "digits": "1", "underscores": "_", "han": "漢", "combined": "e\u0301", "smileys": " :)", "tabs": "\t", "nobody": "\u200b",
+    "questions": "?", "XX": "XX.", "TK": "TK ", "lines": "\n", "dots": "A.", "OUT": "AA OUT ", "uppercase": "AA ",
+    "embargo": "EMBARGO ",
+    "mojibake": "Ã©", "cyrillic": "РџСЂ", "lost": "\ufffd", "hyphens": "a-", "apostrophes": "a'", "slashes": "A/",
+    "left": ", left",
+    "digits": "1", "underscores": "_", "han": "漢", "combined": "e\u0301", "smileys": " :)", "tabs": "\t",
+    "nobody": "\u200b",
     "hangul": "가 ", "quoted digits": '1"', "X": "X", "words": "ab cd ef gh ", "opening TK": "[TK", "alt": "é ",
 }  # fmt: skip
 
@@ -41,7 +46,7 @@ def seconds(do: Callable[[], object], times: int = 3) -> float:
 
 def captioned(number: int) -> Photo:
     caption = CAPTION.format(number=number, verb=VERBS[number % len(VERBS)])
-    return photo(f"{number}.jpg", caption=caption, credit="Mikhail Metzel/Sputnik/Kremlin Pool/AP", alt_text=f"Dua {number}")
+    return photo(f"{number}.jpg", caption=caption, credit=CREDIT, alt_text=f"Dua {number}")
 
 
 def judged(count: int, make: Callable[[int], Photo] = captioned) -> tuple[PhotoSet, Findings]:
@@ -54,11 +59,11 @@ def judged(count: int, make: Callable[[int], Photo] = captioned) -> tuple[PhotoS
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_holds_a_check_up(piece):
     text = (piece * SIZE)[:SIZE]
-    both = [photo("a.jpg", frozenset({CROPPED}), caption=text, credit=text[:SIZE // 10], alt_text=text[: SIZE // 10]), photo("b.jpg", caption=text)]
+    hostile = photo("a.jpg", frozenset({CROPPED}), caption=text, credit=text[:9000], alt_text=text[:9000])
     load_knowledge().language(text)
     for name, check in CHECKS.items():
         list(check([photo("c.jpg", caption="Warm.")], load_knowledge()))
-        assert seconds(lambda check=check: list(check(both[:1], load_knowledge()))) < 0.1, name
+        assert seconds(lambda check=check: list(check([hostile], load_knowledge()))) < 0.1, name
 
 
 def test_a_thousand_photos_take_less_than_a_second():
