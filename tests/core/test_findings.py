@@ -15,7 +15,8 @@ from tests.core.conftest import photo
 LONG = "Ann Lee sells cabbages at the old market in the rain, and nobody buys one."
 CAPTIONS = st.sampled_from([
     "", "Same", "same ", "Other", "TK", "A bridge. Ann Lee/AP", "Ёлка", "x" * 2001, "Then Kim Jong Un waves.",
-    "Then Kim Jong-un waves.", "Kim Jong Un and Kim Jong-Un", LONG, LONG.replace("old", "ol"), LONG.replace("sells", "eats"),
+    "Then Kim Jong-un waves.", "Kim Jong Un and Kim Jong-Un", LONG, LONG.replace("old", "ol"),
+    LONG.replace("sells", "eats"),
     LONG.replace("Ann", "Bo"),
 ])  # fmt: skip
 CREDITS = st.sampled_from(["", "Ann/AP", "TK", "Ann Lee/AP", "AP Photo/Ann Lee", "Lee/AP", "Bo Lee/AP"])

@@ -10,8 +10,6 @@ _UNDIVIDED = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]")
 """Scripts that put no space between words."""
 _Group = tuple[tuple[str, ...], tuple["Phrase", ...]]
 """Phrases that begin alike, in small letters and as they are."""
-_PLAIN = str.maketrans({"\n": " ", "\t": " ", "\u00a0": " ", "İ": "i"})
-"""İ alone grows when it is made small."""
 _MOST_MARKS = 10_000
 MOST = 20
 """What is found in one text: whoever sees that much needs no more."""
@@ -75,8 +73,8 @@ def _fitting(text: str, lower: str, candidates: Iterable[tuple[int, _Group | Non
 
 
 def _lower(text: str) -> str:
-    """As long as before, so that places stay."""
-    plain = text.translate(_PLAIN)
+    """As long as before, so that places stay: İ alone grows when it is made small."""
+    plain = text.replace("\n", " ").replace("\t", " ").replace("\u00a0", " ").replace("İ", "i")
     lower = plain.lower()
     return lower if len(lower) == len(plain) else "".join(char.lower()[0] for char in plain)
 
