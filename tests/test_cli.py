@@ -141,8 +141,42 @@ def test_check_finds_and_exits_with_one(run, folder):
     code, document, _err = run("check", folder / "photo-1.jpg", folder / "photo-2.jpg", "--json")
     assert code == 1
     assert [(each["path"][-5], each["check"], each["severity"]) for each in document] == [
-        ("2", "credit-missing", "warning")]  # fmt: skip
+        ("1", "alt-text", "info"), ("2", "credit-missing", "warning"), ("2", "alt-text", "info")]  # fmt: skip
+    assert set(document[0]) == {"path", "check", "severity", "field", "start", "end", "message", "fix"}
+    run("set", folder / "photo-1.jpg", "--field", "alt_text=A number on a coloured ground.")
     assert run("check", folder / "photo-1.jpg", "--json")[:2] == (0, [])
+
+
+def test_check_judges_photos_beside_each_other_and_says_how_to_mend_them(run, folder):
+    for name, credit in {"photo-1": "Ann Lee/AP", "photo-2": "Ann Lee/AP", "photo-3": "AP Photo/Ann Lee"}.items():
+        run("set", folder / f"{name}.jpg", "--field", f"credit={credit}", "--field", f"caption=Seen in the the {name}.")
+    code, document, _err = run("check", *(folder / f"photo-{number}.jpg" for number in (1, 2, 3)), "--json")
+    told = [each for each in document if each["check"] in ("credit-variant", "doubled-word")]
+    assert (code, [(each["check"], each["path"][-5], each["fix"]) for each in told]) == (1, [
+        ("doubled-word", "1", "Seen in the photo-1."), ("doubled-word", "2", "Seen in the photo-2."),
+        ("credit-variant", "3", "Ann Lee/AP"), ("doubled-word", "3", "Seen in the photo-3.")])  # fmt: skip
+    assert [(each["start"], each["end"]) for each in told][:1] == [(8, 15)]
+
+
+def test_check_follows_the_settings(run, folder, home):
+    (home / "config").mkdir(parents=True, exist_ok=True)
+    (home / "config" / "settings.toml").write_text('[checks]\ncredit-missing = "info"\nalt-text = "off"\n')
+    code, document, _err = run("check", folder / "photo-1.jpg", "--json")
+    assert (code, [(each["check"], each["severity"]) for each in document]) == (0, [("credit-missing", "info")])
+
+
+def test_check_names_what_it_can_not_read_and_goes_on(run, folder):
+    (folder / "bad.jpg").write_text("text")
+    code, document, err = run("check", folder / "bad.jpg", folder / "photo-1.jpg", "--json")
+    assert (code, {each["path"][-5] for each in document}) == (1, {"1"})
+    assert "bad.jpg" in err
+
+
+def test_an_export_warns_of_what_is_under_embargo(run, folder, tmp_path):
+    run("set", folder / "photo-1.jpg", "--field", "instructions=EMBARGOED UNTIL 18:00 GMT SEPT 13")
+    code, document, err = run("export", folder, tmp_path / "out", "--dry-run", "--json")
+    assert [each["source"][-5] for each in document["restricted"]] == ["1"]
+    assert (code, "under embargo" in err) == (0, True)
 
 
 def test_a_refused_photo_is_named_and_the_others_are_written(run, folder):

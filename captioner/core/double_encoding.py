@@ -4,6 +4,7 @@ import re
 
 _MOST_TIMES = 3
 FOLLOWING = re.escape("".join(bytes([octet]).decode("cp1252", "ignore") or chr(octet) for octet in range(0x80, 0xC0)))
+_OCTETS = {ord(bytes([octet]).decode("cp1252", "ignore") or chr(octet)): octet for octet in range(0x80, 0xA0)}
 _SUSPECT = re.compile(f"[\u00c2-\u00f4][{FOLLOWING}]")
 """How two octets of one character look when each was taken for a character."""
 
@@ -23,7 +24,7 @@ def _once(text: str) -> str:
     if not _SUSPECT.search(text):
         return ""
     try:
-        octets = b"".join(_octet(character) for character in text)
+        octets = octets_of(text)
     except UnicodeEncodeError:
         return ""
     meant = _decoded(octets)
@@ -39,9 +40,6 @@ def _decoded(octets: bytes) -> str:
         return octets[: error.start].decode() if was_cut else ""
 
 
-def _octet(character: str) -> bytes:
-    """Windows-1252 has no character for five octets, and programs keep those as they are."""
-    try:
-        return character.encode("cp1252")
-    except UnicodeEncodeError:
-        return character.encode("latin-1")
+def octets_of(text: str) -> bytes:
+    """Windows-1252 has no character for five octets, and programs keep those as they are; raises UnicodeEncodeError."""
+    return text.translate(_OCTETS).encode("latin-1")

@@ -90,7 +90,8 @@ def _by_words(text: str, among: Iterable[Language]) -> str:
 
 
 def _score(words: Counter[str], language: Language) -> float:
-    small = sum(count for word, count in words.items() if word in language.words)
-    only = sum(count for word, count in words.items() if word in language.only)
-    lettered = sum(count for word, count in words.items() if any(letter in word for letter in language.letters))
+    small = sum(words[word] for word in words.keys() & language.words)
+    only = sum(words[word] for word in words.keys() & language.only)
+    letters = frozenset(language.letters)
+    lettered = sum(count for word, count in words.items() if not letters.isdisjoint(word)) if letters else 0
     return small + only + 0.5 * lettered

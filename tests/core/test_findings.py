@@ -12,11 +12,18 @@ from captioner.core.photo_set import PhotoSet
 from captioner.storage.desk_data import load_knowledge
 from tests.core.conftest import photo
 
-CAPTIONS = st.sampled_from(["", "Same", "same ", "Other", "TK", "A bridge. Ann Lee/AP", "Ёлка", "x" * 2001])
+LONG = "Ann Lee sells cabbages at the old market in the rain, and nobody buys one."
+CAPTIONS = st.sampled_from([
+    "", "Same", "same ", "Other", "TK", "A bridge. Ann Lee/AP", "Ёлка", "x" * 2001, "Then Kim Jong Un waves.",
+    "Then Kim Jong-un waves.", "Kim Jong Un and Kim Jong-Un", LONG, LONG.replace("old", "ol"),
+    LONG.replace("sells", "eats"),
+    LONG.replace("Ann", "Bo"),
+])  # fmt: skip
+CREDITS = st.sampled_from(["", "Ann/AP", "TK", "Ann Lee/AP", "AP Photo/Ann Lee", "Lee/AP", "Bo Lee/AP"])
 NAMES = st.sampled_from("abcdef")
 STEPS = st.one_of(
     st.tuples(st.sampled_from(["caption"]), st.sets(NAMES), CAPTIONS),
-    st.tuples(st.sampled_from(["credit"]), st.sets(NAMES), st.sampled_from(["", "Ann/AP", "TK"])),
+    st.tuples(st.sampled_from(["credit"]), st.sets(NAMES), CREDITS),
     st.tuples(st.just("move"), st.sets(NAMES), st.integers(0, 6)),
     st.tuples(st.just("add"), NAMES, CAPTIONS),
     st.tuples(st.just("read"), NAMES, CAPTIONS),

@@ -127,3 +127,13 @@ def test_an_original_keeps_its_kind_and_a_rendition_is_a_jpeg(planned, tmp_path)
     assert [Path(file).suffix for file in files(originals)] == [".png", ".tif", ".webp", ".jpg"]
     assert "photo.bmp is a BMP file, which can't hold captions itself" in originals.refused[0][1]
     assert [Path(file).suffix for file in files(planned(photos, "web"))] == [".jpg"] * 5
+
+
+@pytest.mark.parametrize(("text", "count"), [
+    ("EMBARGOED UNTIL 18:00 GMT SEPT 13", 1), ("DO NOT USE", 1), ("MANDATORY CREDIT. NO ARCHIVE. TURKEY OUT", 0),
+    ("", 0),
+])  # fmt: skip
+def test_what_is_not_to_go_out_yet_is_planned_with_a_warning(planned, story, text, count):
+    plan = planned([story[0].edited("instructions", text)])
+    assert (len(plan.photos), len(plan.restricted), plan.refused) == (1, count, ())
+    assert [each["source"] for each in plan_json(plan)["restricted"]] == [str(story[0].path)] * count

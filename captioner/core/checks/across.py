@@ -1,7 +1,7 @@
 """What photos of a set have in common, kept up to date: a change costs what it touches, not what the set holds."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,21 @@ EVERY = ""
 Verdict = Mapping[str, Any]
 """Of one key: what a photo with a variant is told."""
 Rows = Mapping[Path, int]
+_NOTHING: Verdict = {}
 
 
-@dataclass(eq=False, slots=True)
 class Group:
-    """The photos that have one key in common."""
+    """The photos that have one key in common. There are many, so it is made by hand."""
 
-    key: str
-    held: dict[str, set[Path]] = field(default_factory=dict[str, set[Path]])
-    """By variant."""
-    first: tuple[Path, str] | None = None
-    """Of all that are in it, in the set's order, with its variant."""
-    verdict: Verdict = field(default_factory=dict[str, Any])
+    __slots__ = ("first", "held", "key", "verdict")
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.held: dict[str, set[Path]] = {}
+        """By variant."""
+        self.first: tuple[Path, str] | None = None
+        """Of all that are in it, in the set's order, with its variant."""
+        self.verdict: Verdict = _NOTHING
 
     def told(self, variant: str) -> Any:
         return self.verdict.get(variant, self.verdict.get(EVERY))

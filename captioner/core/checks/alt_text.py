@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
-from captioner.core.filters import folded
+from captioner.core.checks.texts import plain
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
@@ -18,13 +18,9 @@ def find(photos: Sequence[Photo], _knows: Knowledge) -> Iterator[Finding]:
         if photo.is_read and not alt.strip():
             message = _("{name} has no alt text; say in a sentence what is to be seen.").format(name=name)
             yield Finding(photo.path, "alt-text", Severity.INFO, "alt_text", message)
-        elif alt.strip() and _is_copy(_plain(alt), _plain(caption)):
+        elif alt.strip() and _is_copy(plain(alt), plain(caption)):
             message = _("{name}: the alt text is a copy of the caption; say what is to be seen instead.")
             yield Finding(photo.path, "alt-text", Severity.WARNING, "alt_text", message.format(name=name), 0, len(alt))
-
-
-def _plain(text: str) -> str:
-    return " ".join("".join(char if char.isalnum() else " " for char in folded(text)).split())
 
 
 def _is_copy(alt: str, caption: str) -> bool:

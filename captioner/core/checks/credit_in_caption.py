@@ -1,5 +1,6 @@
 """A caption whose text ends in a credit would show it twice, or one that contradicts the Credit field."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from captioner.core.agencies import Agencies, key
@@ -14,6 +15,9 @@ _TOLD = {
     "other": N_("{name}: the caption ends in “{found}”, but the credit is “{credit}”; keep one of them."),
     "only": N_("{name}: the caption ends in “{found}”; move it to the credit, which is empty."),
 }
+_TAIL, _FEW = 160, 60
+_SIGN = re.compile(r"(?<!\d)[/／|｜:：]|[/／|｜:：](?!\d)|[©ⓒ=＝@]|\b(?i:via|photo\w*|foto\w*)\b")
+_ENDS = re.compile(r"[.!?。！？…]\s|[。！？]|\n|\s[-–—]\s|—")
 _AROUND = " \t\n\r.()[]–—-/"
 
 
@@ -32,11 +36,18 @@ def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
 
 def _split(caption: str, credit: str, agencies: Agencies) -> tuple[str, str]:
     """The caption and the credit at its end, also one that is known only from the Credit field."""
-    text, found = split(caption, agencies) if caption else ("", "")
+    text, found = split(caption, agencies) if _may_end_in_one(caption) else (caption, "")
     end = caption.rstrip(_AROUND)
     if found or "/" not in credit or not end.endswith(credit):
         return text, found
     return end.removesuffix(credit).rstrip(_AROUND.replace(".", "").replace(")", "")), credit
+
+
+def _may_end_in_one(caption: str) -> bool:
+    """Cheap: a sign of a credit, and no date's, or little after the last sentence."""
+    tail = caption.strip()[-_TAIL:]
+    last = _ENDS.split(tail.rstrip(_AROUND))[-1]
+    return bool(tail) and (bool(_SIGN.search(tail)) or len(last) <= _FEW or tail[-1] in ")]）】")
 
 
 def _case(found: str, credit: str, agencies: Agencies) -> str:

@@ -3,22 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
+from captioner.core.checks.phrases import MOST
 from captioner.core.checks.texts import language, texts
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
 _WORD = re.compile(r"[^\W\d_]++(?:['’ʼ-][^\W\d_]++)*+")
 _BETWEEN = re.compile(r"[ \t\u00a0]{1,8}")
+_MOST_PAIRS = 200
 _SPACES = re.compile(r"(?<=\S)  ++(?=\S)")
 
 
 def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
     for photo in photos:
         for key, text in texts(photo):
-            for first, second in _doubled(text, photo, knows):
+            for first, second in islice(_doubled(text, photo, knows), MOST):
                 message = _("{name}: “{found}” stands twice; take one out.").format(
                     name=photo.path.name, found=first[0]
                 )
@@ -32,11 +35,16 @@ def find(photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
 
 
 def _doubled(text: str, photo: Photo, knows: Knowledge) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    pairs = list(islice(_repeated(text), _MOST_PAIRS))
+    spoken = language(photo, text, knows) if pairs else ""
+    return (pair for pair in pairs if _is_slip(pair[0][0], pair[1][0], spoken, knows))
+
+
+def _repeated(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
     first: re.Match[str] | None = None
     for second in _WORD.finditer(text):
-        if first and first[0].casefold() == second[0].casefold() and _BETWEEN.fullmatch(
-            text, first.end(), second.start()
-        ) and _is_slip(first[0], second[0], language(photo, text, knows), knows):  # fmt: skip
+        is_same = first and first[0].casefold() == second[0].casefold()
+        if first and is_same and _BETWEEN.fullmatch(text, first.end(), second.start()):
             yield first, second
         first = second
 

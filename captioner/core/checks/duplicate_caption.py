@@ -8,7 +8,7 @@ from pathlib import Path
 from captioner.core.checks.across import EVERY, Across, Group, Rows, Token, Verdict
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
-from captioner.core.filters import folded
+from captioner.core.checks.texts import plain
 from captioner.core.photo import Photo
 from captioner.i18n import N_, _
 
@@ -24,8 +24,7 @@ _WINDOWS = 4
 
 @lru_cache(maxsize=1 << 14)
 def _words(caption: str) -> tuple[str, ...]:
-    """Without case, accents and punctuation."""
-    return tuple("".join(char if char.isalnum() else " " for char in folded(caption)).split())
+    return tuple(plain(caption).split())
 
 
 def _tokens(photo: Photo, _knows: Knowledge) -> frozenset[Token]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
 from captioner.core.checks.texts import texts
-from captioner.core.double_encoding import FOLLOWING, repaired
+from captioner.core.double_encoding import FOLLOWING, octets_of, repaired
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
@@ -70,35 +70,24 @@ def _once(text: str) -> str:
     right = {run: each for run, each in runs.items() if each and _is_likely([each], meant)}
     text = _IN_1252.sub(lambda match: right.get(match[0], match[0]), text)
     if _WORD_IN_1251.search(text):
-        text = _IN_1251.sub(lambda match: _octets(match[0], "cp1251").decode(errors="replace"), text)
+        text = _IN_1251.sub(lambda match: match[0].encode("cp1251", "replace").decode(errors="replace"), text)
     return text
 
 
 def _is_likely(runs: Sequence[str], among: Sequence[str] = ()) -> bool:
     """A letter of Latin or a quotation mark may stand alone; of other scripts there are more in a text."""
-    foreign = sum(not _LATIN.match(character) for each in among or runs for character in each)
+    foreign = sum(len(_LATIN.sub("", each)) for each in among or runs)
     return all(_LATIN.fullmatch(each) or (foreign > 1 and _SCRIPTS.fullmatch(each)) for each in runs)
 
 
 def _meant(run: str) -> str:
     """ "" where it is nothing."""
-    octets = _octets(run, "cp1252")
+    octets = octets_of(run)
     try:
         return octets.decode()
     except UnicodeDecodeError as error:
         is_quote = octets[error.start :] == b"\xe2\x80"
         return f"{octets[: error.start].decode()}”" if is_quote else ""
-
-
-def _octets(run: str, encoding: str) -> bytes:
-    return b"".join(_octet(character, encoding) for character in run)
-
-
-def _octet(character: str, encoding: str) -> bytes:
-    try:
-        return character.encode(encoding)
-    except UnicodeEncodeError:
-        return character.encode("latin-1", "replace")
 
 
 def _differing(text: str, meant: str) -> tuple[int, int]:

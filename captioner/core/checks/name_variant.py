@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
+from itertools import islice
 
 from captioner.core.checks.across import Across, Group, Rows, Token, Verdict, commonest
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
+from captioner.core.checks.phrases import MOST
 from captioner.core.checks.spelled_names import Spelled, folded, is_slip, names, plain
 from captioner.core.checks.texts import language, texts
 from captioner.core.photo import Photo
@@ -63,7 +65,7 @@ def _find(photo: Photo, told: Mapping[Token, str | None], knows: Knowledge) -> I
     spoken = language(photo, photo.values.text("caption"), knows)
     for key, text in texts(photo, _KEYS):
         wrong = [each for each in names(text, spoken, knows) if told.get((each.key, plain(each.written)))]
-        for each in _apart(wrong):
+        for each in islice(_apart(wrong), MOST):
             right = told[each.key, plain(each.written)] or ""
             message = _("{name}: “{found}” is spelled “{right}” elsewhere; spell it one way.").format(
                 name=photo.path.name, found=each.written, right=right

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
-from captioner.core.checks.texts import alternation, texts
+from captioner.core.checks.phrases import MOST, Found, Phrase, Phrases
+from captioner.core.checks.texts import texts
 from captioner.core.photo import Photo
 from captioner.i18n import N_, _
 
@@ -22,14 +24,13 @@ _TOLD: Mapping[str, str] = {
     "credit": N_("{name} is to be published with its credit (“{text}”)."),
 }
 """By kind, the gravest first. The kinds are keys of the words' section `restriction`."""
-_KINDS = {"no_use": NO_USE, "out": "territory"}
 BLOCKING = frozenset({EMBARGO, NO_USE})
 _KEYS = ("caption", "instructions", "usage_terms", "credit", "copyright")
-_OUT = (
-    r"(?<!\w)(?P<out>(?:[A-Z][A-Z.]{1,20}+[,/&]?[ /-](?:AND )?){1,8}OUT)(?![\w-])"
+_OUT = re.compile(
+    r"(?<!\w)(?:(?:[A-Z][A-Z.]{1,20}+[,/&]?[ /-](?:AND )?){1,8}OUT)(?![\w-])"
     r"(?!\s{1,3}(?:[a-z\d]|(?:IN|OF|FOR|ON|TO|AT|AS|BY|THE|FROM|WITH|AND)\b))"
 )
-_UNTIL = r"[^\n.;]{0,60}(?:\d[.:]\d\d[^\n.;]{0,40})?"
+_UNTIL = re.compile(r"[^\n.;]{0,60}(?:\d[.:]\d\d[^\n.;]{0,40})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +57,28 @@ def told(photo: Photo, restriction: Restriction) -> str:
 
 def restrictions(photo: Photo, knows: Knowledge) -> tuple[Restriction, ...]:
     """In the order of the fields; an export has to respect those whose kind is BLOCKING."""
-    found = [(key, match) for key, text in texts(photo, _KEYS) for match in _pattern(knows).finditer(text)]
-    return tuple(_restriction(key, match) for key, match in found if not _is_headline(key, match))
+    return tuple(each for key, text in texts(photo, _KEYS) for each in _in(key, text, knows))
 
 
-def _restriction(key: str, match: re.Match[str]) -> Restriction:
-    kind, text = match.lastgroup or "", match[0].rstrip()
-    return Restriction(_KINDS.get(kind, kind), text, key, match.start(), match.start() + len(text))
+def _in(key: str, text: str, knows: Knowledge) -> Iterator[Restriction]:
+    """An embargo goes on to its date. In a caption that is all in capitals anybody may be `KNOCKED OUT`."""
+    places = [Found(*match.span(), "territory") for match in islice(_OUT.finditer(text), MOST)]
+    said = [each for each in _phrases(knows).find(text) if not any(_overlap(each, place) for place in places)]
+    for each in sorted((*said, *(() if key == "caption" and text.isupper() else places)), key=lambda each: each.start):
+        end = _until(text, each.end) if each.kind == EMBARGO else each.end
+        yield Restriction(each.kind, text[each.start : end], key, each.start, end)
 
 
-def _is_headline(key: str, match: re.Match[str]) -> bool:
-    """In a caption that is all in capitals anybody may be `KNOCKED OUT`."""
-    return match.lastgroup == "out" and key == "caption" and match.string.isupper()
+def _until(text: str, end: int) -> int:
+    match = _UNTIL.match(text, end)
+    return end + len(match[0].rstrip()) if match else end
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 @lru_cache(maxsize=8)
-def _pattern(knows: Knowledge) -> re.Pattern[str]:
-    """An embargo goes on to its date."""
-    groups = {kind: kind.replace("-", "_") for kind in _TOLD}
-    said = [rf"(?P<{group}>(?:{_words(kind, knows)}){_UNTIL if kind == EMBARGO else ''})"
-            for kind, group in groups.items()]  # fmt: skip
-    return re.compile(rf"{'|'.join(said)}|{_OUT}")
-
-
-def _words(kind: str, knows: Knowledge) -> str:
+def _phrases(knows: Knowledge) -> Phrases:
     """Whatever their case, but for single words, which a sentence may hold: those as they are written."""
-    words = knows.all("restriction", kind)
-    phrases, single = ([word for word in words if (" " in word) is wanted] for wanted in (True, False))
-    return f"(?i:{alternation(phrases)})|{alternation(single)}"
+    return Phrases(Phrase(word, kind, " " not in word) for kind in _TOLD for word in knows.all("restriction", kind))

@@ -21,6 +21,7 @@ _LAST_Y = re.compile(r"[iyj]+$")
 _ALIKE = ("aeiouyj", "ckq", "szc", "vwf", "mn", "gh", "dt")
 """Letters that writers take for each other when they hear a name."""
 _SHORTEST = 6
+_LONGEST = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class _Word:
 
 
 def names(text: str, language: str, knows: Knowledge) -> tuple[Spelled, ...]:
-    return _names(text, language, knows) if len(text) < 1000 else tuple(_found(text, language, knows))
+    """Of a text that is longer than captions are, those of its beginning."""
+    return _names(text[:_LONGEST], language, knows)
 
 
 def _found(text: str, language: str, knows: Knowledge) -> Iterator[Spelled]:
@@ -63,7 +65,9 @@ def _found(text: str, language: str, knows: Knowledge) -> Iterator[Spelled]:
             yield Spelled(first.start, end, f"{folded(first.text)} {folded(run[-1].text)[:1]}", written)
 
 
-_names = lru_cache(maxsize=_KEPT)(lambda *given: tuple(_found(*given)))
+@lru_cache(maxsize=_KEPT)
+def _names(text: str, language: str, knows: Knowledge) -> tuple[Spelled, ...]:
+    return tuple(_found(text, language, knows))
 
 
 def _is_joined(text: str, run: list[_Word]) -> bool:
@@ -86,6 +90,7 @@ def _small_words(language: str, knows: Knowledge) -> frozenset[str]:
     return next(own, knows.agencies.words.common)
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(written: str) -> str:
     """One kind of apostrophe, hyphen and space: writings that differ in these alone are one."""
     return unicodedata.normalize("NFC", written).translate(_PLAIN)

@@ -1,15 +1,17 @@
 """The texts of a photo that a person writes, and ways to look at one."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from captioner.core.checks.knowledge import Knowledge
 from captioner.core.fields import FIELDS, Kind, shown
+from captioner.core.filters import folded
 from captioner.core.photo import Photo
 
 _CODED = {"country_code", "digital_source_type", "data_mining", "job_id"}
 WRITTEN = tuple(key for key, row in FIELDS.items() if row.kind is not Kind.DATE and key not in _CODED)
-_UNDIVIDED = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]")
+_LONGEST = 6000
+_WORDS = re.compile(r"[^\W_]+")
 PROSE = ("headline", "caption", "title", "alt_text", "extended_description")
 
 
@@ -18,17 +20,13 @@ def texts(photo: Photo, keys: Sequence[str] = WRITTEN) -> Iterator[tuple[str, st
     return ((key, shown(photo.values[key])) for key in keys if photo.values.holds(key))
 
 
-def alternation(words: Iterable[str]) -> str:
-    """The words as a pattern's alternatives, each by itself where its script divides words; none is what never is."""
-    return "|".join(map(_bounded, words)) or "(?!)"
-
-
-def _bounded(word: str) -> str:
-    before, after = ("" if _UNDIVIDED.match(letter) else bound for letter, bound in
-                     ((word[0], r"(?<!\w)"), (word[-1], r"(?!\w)")))  # fmt: skip
-    return before + re.escape(word).replace("\\ ", r"\s{1,3}") + after
-
-
 def language(photo: Photo, text: str, knows: Knowledge) -> str:
     """Of this text, or of the photo's caption where it is too short to tell."""
     return knows.language(text) or knows.language(photo.values.text("caption"))
+
+
+def plain(text: str) -> str:
+    """The words alone, folded: without case, accents, punctuation. Of texts longer than captions are, merely folded."""
+    if len(text) > _LONGEST:
+        return " ".join(text.casefold().split())
+    return " ".join(_WORDS.findall(folded(text)))

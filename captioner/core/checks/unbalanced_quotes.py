@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from captioner.core.checks.finding import Finding, Severity
 from captioner.core.checks.knowledge import Knowledge
+from captioner.core.checks.phrases import MOST
 from captioner.core.checks.texts import PROSE, texts
 from captioner.core.photo import Photo
 from captioner.i18n import _
@@ -18,13 +19,15 @@ _SMILEY = re.compile(r"(?<!\S)(?:[:;=8xX][-^']?[()\[\]]{1,3}|[()][-^']?[:;=])(?!
 _MARKER = re.compile(r"(?<![^\s(])(?:[^\W_]{1,2}|[ivxIVX]{1,5})$")
 """What stands before the bracket of `a)` and `12)`."""
 _FAMILIES = re.compile(r"[\"“”„‟«»‹›()\[\]{}（）［］【】「」『』《》〈〉〔〕]")
+_MOST_MARKS = 2000
+"""A text that has more is no prose."""
 _INCH = re.compile(r"(?<=\d)\"|(?<=[½¼¾⅛⅓⅔])\"")
 
 
 def find(photos: Sequence[Photo], _knows: Knowledge) -> Iterator[Finding]:
     for photo in photos:
         for key, text in texts(photo, _KEYS):
-            for at in lonely(text):
+            for at in lonely(text)[:MOST]:
                 message = _("{name}: “{found}” has no other half; put it in, or take this one out.").format(
                     name=photo.path.name, found=text[at]
                 )
@@ -35,6 +38,8 @@ def lonely(text: str) -> list[int]:
     """Where the marks stand that have no other half."""
     passed = {at for match in _SMILEY.finditer(text) for at in range(*match.span())}
     marks = [match.start() for match in _FAMILIES.finditer(text) if match.start() not in passed]
+    if len(marks) > _MOST_MARKS:
+        return []
     found = [*_brackets(text, marks), *_straight(text, marks)]
     for family in (_CURLY, _GUILLEMETS, _ANGLES):
         found += _quotes(text, [at for at in marks if text[at] in family])

@@ -6,7 +6,8 @@ from tests.core.checks.judged import found, photo
 NO_CREDIT = ["", " ", "\u00a0", "-", "–", "—", ".", "...", "/", "//", "?", "???", "()", "©", " / / ", "\u200b", "*"]
 CREDITS = [
     "Ann Lee/AP", "AP", "AFP", "REUTERS/Ann Lee", "Foto: Ann Lee", "© Ann Lee", "Handout", "ANTARA FOTO/Rina Sari/foc.",
-    "사진=연합뉴스", "Фото: Имя / ТАСС", "صورة: وكالة", "写真：共同", "dpa", "Dok. Humas", "privat", "Mikhail Metzel/Sputnik/AP",
+    "사진=연합뉴스", "Фото: Имя / ТАСС", "صورة: وكالة", "写真：共同", "dpa", "Dok. Humas", "privat",
+    "Mikhail Metzel/Sputnik/AP",
     "X",
 ]  # fmt: skip
 

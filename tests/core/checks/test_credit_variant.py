@@ -25,7 +25,8 @@ TWO_WAYS = [  # the commoner, the other
 ]
 TWO_CHAINS = [
     ("Ann Lee/AP", "Bo Lee/AP"), ("Ann Lee/AP", "Ann Lee/Reuters"), ("Ann Lee/AP", "AP"), ("Ann Lee/AP", "Ann Lim/AP"),
-    (CHAIN, "Mikhail Metzel/AP"), (CHAIN, "Mikhail Metzel/Sputnik/AP"), ("AP", "AFP"), ("Jan Vogt/dpa", "Jan Voigt/dpa"),
+    (CHAIN, "Mikhail Metzel/AP"), (CHAIN, "Mikhail Metzel/Sputnik/AP"), ("AP", "AFP"),
+    ("Jan Vogt/dpa", "Jan Voigt/dpa"),
     ("Ann Lee/AP", "Ann Lee, Bo Hall/AP"), ("Ann Lee/AFP", "Ann Lee/AFP via Getty Images"), ("연합뉴스", "뉴스1"),
     ("Пётр Малов/ТАСС", "Павел Малов/ТАСС"), ("Rina Sari/Antara", "Rini Sari/Antara"), ("A. Lee/AP", "B. Lee/AP"),
     ("Marta Gil/EFE", "Marta Gil/AP"), ("Ann Lee/AP", ""),

@@ -3,12 +3,16 @@ import pytest
 from tests.core.checks.judged import found, photo
 
 TEXTS = [
-    "São Paulo", "Ann said “no” to us.", "The dogs’ home", "Größe", "Joković", "l’été à Nîmes", "niño", "Łódź", "Erdoğan",
-    "Привет всем", "мир и труд", "Ukraine – a war", "25 €", "서울에서", "東京で", "北京的天气", "الرئيس", "Ångström", "Ž…",
+    "São Paulo", "Ann said “no” to us.", "The dogs’ home", "Größe", "Joković", "l’été à Nîmes", "niño", "Łódź",
+    "Erdoğan",
+    "Привет всем", "мир и труд", "Ukraine – a war", "25 €", "서울에서", "東京で", "北京的天气", "الرئيس", "Ångström",
+    "Ž…",
 ]  # fmt: skip
 RIGHT = [
-    "São Paulo", "“Ann said no”", "Größe und Straße", "Voilà\u00a0»", "« Il est désolé… »", "MAÇÃ", "Âge", "Ål", "Émile Zola",
-    "СССР»", "Рівне", "РСФСР", "25 €", "naïve café", "Ñandú", "5 º", "¿Qué?", "Â", "Øresund", "à la carte", "Ã©"[0] + "gua",
+    "São Paulo", "“Ann said no”", "Größe und Straße", "Voilà\u00a0»", "« Il est désolé… »", "MAÇÃ", "Âge", "Ål",
+    "Émile Zola",
+    "СССР»", "Рівне", "РСФСР", "25 €", "naïve café", "Ñandú", "5 º", "¿Qué?", "Â", "Øresund", "à la carte",
+    "Ã©"[0] + "gua",
     "«РС» – «РСО»", "Рєпін", "été–automne", "½ £ ©", "한글 “인용”", "TÜV»",
 ]  # fmt: skip
 

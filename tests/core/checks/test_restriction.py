@@ -6,21 +6,27 @@ from tests.core.checks.judged import found, photo
 
 SAID = [  # the text, the kinds in their order
     ("TURKEY OUT", ["territory"]), ("A bridge. TURKEY OUT, NO ARCHIVE", ["territory", "archive"]),
-    ("GERMANY, AUSTRIA AND SWITZERLAND OUT; MANDATORY CREDIT", ["territory", "credit"]), ("NEW YORK OUT -", ["territory"]),
+    ("GERMANY, AUSTRIA AND SWITZERLAND OUT; MANDATORY CREDIT", ["territory", "credit"]),
+    ("NEW YORK OUT -", ["territory"]),
     ("EDITORIAL USE ONLY", ["editorial"]), ("For editorial use only. No sales.", ["editorial", "sales"]),
     ("EMBARGOED UNTIL 18:00 GMT SEPT 13", ["embargo"]), ("Strictly embargoed until Monday, 00.01", ["embargo"]),
-    ("Mandatory credit: Ann Lee", ["credit"]), ("DO NOT USE", ["no-use"]), ("NO ARCHIVES. NO RESALE.", ["archive", "sales"]),
+    ("Mandatory credit: Ann Lee", ["credit"]), ("DO NOT USE", ["no-use"]),
+    ("NO ARCHIVES. NO RESALE.", ["archive", "sales"]),
     ("Sperrfrist: 13. September, 18:00 Uhr", ["embargo"]), ("Nur zur redaktionellen Verwendung", ["editorial"]),
     ("Crédit obligatoire", ["credit"]), ("Interdit de publication avant 18h", ["embargo"]), ("No ventas", ["sales"]),
-    ("SOLO USO EDITORIAL", ["editorial"]), ("Wajib mencantumkan kredit", ["credit"]), ("Embargo hingga pukul 18.00", ["embargo"]),
-    ("Не публиковать до 18:00", ["embargo"]), ("Обязательная ссылка на источник", ["credit"]), ("Не для продажи", ["sales"]),
+    ("SOLO USO EDITORIAL", ["editorial"]), ("Wajib mencantumkan kredit", ["credit"]),
+    ("Embargo hingga pukul 18.00", ["embargo"]),
+    ("Не публиковать до 18:00", ["embargo"]), ("Обязательная ссылка на источник", ["credit"]),
+    ("Не для продажи", ["sales"]),
     ("Arşivlenemez", []), ("arşivlenemez", ["archive"]), ("掲載禁止です", ["no-use"]), ("재판매 금지", ["sales"]),
     ("仅供编辑使用", ["editorial"]), ("ممنوع النشر", ["no-use"]), ("Geen archief", ["archive"]), ("Uso editoriale", []),
-    ("Solo per uso editoriale", ["editorial"]), ("Crédito obrigatório", ["credit"]), ("Лише для редакційного використання", ["editorial"]),
+    ("Solo per uso editoriale", ["editorial"]), ("Crédito obrigatório", ["credit"]),
+    ("Лише для редакційного використання", ["editorial"]),
 ]  # fmt: skip
 UNSAID = [
     "The boxer was knocked OUT IN the ring.", "He walks out.", "The embargo on oil was lifted.", "The sales are over.",
-    "She archives her papers.", "The UN lifted an arms embargo in 2012.", "A credit union in Oslo.", "An editorial in the paper.",
+    "She archives her papers.", "The UN lifted an arms embargo in 2012.", "A credit union in Oslo.",
+    "An editorial in the paper.",
     "Das Embargo wurde aufgehoben.", "L'embargo est levé.", "Pameran arsip dibuka.", "Он не был там.", "A no-fly zone",
     "Turkey is out of the cup.", "The use of force", "PACQUIAO KNOCKED OUT.", "Out of Africa", "TIME OUT OF MIND",
 ]  # fmt: skip
