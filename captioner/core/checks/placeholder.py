@@ -61,13 +61,16 @@ def _is_bracketed(text: str, found: Found) -> bool:
 
 
 def _is_legal(text: str, found: Found, photo: Photo, knows: Knowledge) -> bool:
-    """TK is a kindergarten in Indonesian and a flight's number beside digits, XXX is thirty in `Super Bowl XXX`."""
-    mark, before = text[found.start : found.end], text[max(0, found.start - 40) : found.start].split()[-1:]
+    """TK is a kindergarten in Indonesian, a flight's number beside digits and a shop in `TK Maxx`; XXX is thirty in
+    `Super Bowl XXX` and `XXX Juegos`; `Techniker Krankenkasse (TK)` says what it is short for."""
+    mark, before = text[found.start : found.end], text[max(0, found.start - 40) : found.start].rstrip("(").split()[-1:]
     is_counted = bool(before) and before[0] in knows.all("placeholder", "counted")
     is_number = mark[0] not in "Xx" and bool(re.match(r"[ -]?\d", text[found.end : found.end + 2]))
     is_joined = text[found.end : found.end + 1] == "-"
+    is_name = text[found.end : found.end + 1] == " " and text[found.end + 1 : found.end + 2].isupper()
+    is_short = text[max(0, found.start - 1) : found.start] == "(" and bool(before) and before[0][0].isupper()
     legal = knows.of(language(photo, text, knows), "placeholder", "legal")
-    return mark in legal or is_counted or is_number or is_joined
+    return mark in legal or is_counted or is_number or is_joined or is_name or is_short
 
 
 @lru_cache(maxsize=8)

@@ -27,6 +27,7 @@ MEANT = [
     "XX. Kongress in Jena",
     "Nama anak itu Budi.", "Ihr Name folgte ihr.", "Le nom du maire est connu.", "Su nombre es Ana.",
     "Его имя известно.", "Malcolm X speaks.", "XXL shirts for sale.", "The XX play in Oslo.", "The text of the treaty",
+    "Shoppers queue outside TK Maxx.", "Die Techniker Krankenkasse (TK) zahlt.", "Los XXX Juegos de la Sierra",
     "[The president] was glad.", "Mark XXX of the plane", "Photo of the TKs-brand engine"[:12], "A 5k_run sign",
 ]  # fmt: skip
 
