@@ -1,10 +1,9 @@
 """How a row of the sheet is drawn: number and badges, thumbnail, caption and credit."""
 
-from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from captioner.core.photo import Photo
@@ -12,14 +11,13 @@ from captioner.i18n import _
 from captioner.ui import theme
 from captioner.ui.pictures import THUMBNAIL, Pictures
 from captioner.ui.qt_photo_set import PHOTO, QtPhotoSet
+from captioner.ui.wrapped import draw_wrapped
 
 HEIGHTS = (7 * theme.GRID, 12 * theme.GRID, 20 * theme.GRID)
 """Low, middle and high; a thumbnail is as high as its row allows."""
 _BADGE = 2 * theme.GRID
-_LONGEST = 600
-"""Characters of a caption; more have no room."""
 _KEPT = 256
-"""Rows whose lines and small pictures are kept: a row that scrolls in is drawn strip by strip."""
+"""Small pictures that are kept: a row that scrolls in is drawn strip by strip."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -106,7 +104,7 @@ class Rows(QStyledItemDelegate):
         caption = photo.values.text("caption").replace("\n", " ")
         painter.setPen(ink if caption else quiet)
         told = caption or photo.trouble or (_("No caption") if photo.is_read else _("Not read yet"))
-        _draw_wrapped(painter, above, option.font, told, max(above.height() // metrics.lineSpacing(), 1))
+        draw_wrapped(painter, above, option.font, told, max(above.height() // metrics.lineSpacing(), 1))
         credit = photo.values.text("credit")
         warn = not credit and photo.is_read
         painter.setPen(QColor(theme.colours().warning) if warn else quiet)
@@ -126,30 +124,3 @@ def _columns(area: QRect, direction: Qt.LayoutDirection) -> tuple[QRect, QRect, 
     left = picture.right() + theme.GRID + theme.GRID // 2
     text = QRect(left, area.top(), area.right() - left, area.height())
     return tuple(QStyle.visualRect(direction, area, each) for each in (number, picture, text))  # type: ignore[return-value]
-
-
-def _draw_wrapped(painter: QPainter, area: QRect, font: QFont, text: str, lines: int) -> None:
-    """As many lines as there is room for, the last one elided."""
-    height = QFontMetrics(font).lineSpacing()
-    for number, line in enumerate(_broken(text[:_LONGEST], font.toString(), area.width(), lines)):
-        place = QRect(area.left(), area.top() + number * height, area.width(), height)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, line)
-
-
-@lru_cache(_KEPT)
-def _broken(text: str, described: str, width: int, lines: int) -> tuple[str, ...]:
-    """Qt counts in UTF-16, where an emoji takes two."""
-    font, option, found, units = QFont(), QTextOption(), list[str](), text.encode("utf-16-le")
-    font.fromString(described)
-    layout = QTextLayout(text, font)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    while len(found) < lines and (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        is_last = len(found) == lines - 1
-        end = len(units) if is_last else 2 * (line.textStart() + line.textLength())
-        shown = units[2 * line.textStart() : end].decode("utf-16-le", "ignore")
-        found.append(QFontMetrics(font).elidedText(shown, Qt.TextElideMode.ElideRight, width) if is_last else shown)
-    layout.endLayout()
-    return tuple(found)
