@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from captioner import paths
 from captioner.core import edits
+from captioner.core.checks import Finding, Severity
 from captioner.core.fields import FIELDS
-from captioner.core.filters import Filter
+from captioner.core.filters import Filter, Kind
+from captioner.core.moved import moved
 from captioner.core.photo_set import Changed, PhotoSet
+from captioner.core.stops import Stop
 from captioner.i18n import _, ngettext
 from captioner.settings import Settings
 from captioner.storage.thumbnail_cache import ThumbnailCache
@@ -20,9 +23,10 @@ from captioner.ui import actions, desk, remembered, theme, tool_bar
 from captioner.ui.actions import Needs
 from captioner.ui.badges import State
 from captioner.ui.caption_form import CaptionForm
-from captioner.ui.commands import arranging, editing, going, viewing
+from captioner.ui.commands import arranging, checking, editing, going, viewing
 from captioner.ui.document import Document
 from captioner.ui.filter_bar import FilterBar
+from captioner.ui.findings_panel import FindingsPanel
 from captioner.ui.jobs import Jobs
 from captioner.ui.judging import Judging
 from captioner.ui.notices import Notices
@@ -32,6 +36,7 @@ from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.sheet import Sheet
 from captioner.ui.status import Status
 from captioner.ui.typing import Typing
+from captioner.ui.underlines import Underlines
 from captioner.ui.widgets.boxes import TextBox
 
 if TYPE_CHECKING:
@@ -42,6 +47,9 @@ _AHEAD = (1, 2, 3, -1)
 
 
 class MainWindow(QMainWindow):
+    visited: Stop | None = None
+    """Where F8 came to last."""
+
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
@@ -50,7 +58,7 @@ class MainWindow(QMainWindow):
         self.pictures = Pictures(self, ThumbnailCache(paths.thumbnails_file()))
         self.typing = Typing(self)
         self.document = Document(self.model, self.jobs, settings.policy, self)
-        self.findings = Judging(self)
+        self.findings = Judging(self, remembered.weights(self.state))
         self.model.findings = self.findings.of
         self.story_file: Path | None = None
         self.story_captions: tuple[str, ...] = ()
@@ -58,6 +66,8 @@ class MainWindow(QMainWindow):
         self.headline = TextBox(1, takes_breaks=False)
         self.sheet, self.preview = Sheet(self.model, self.pictures), Preview(self.pictures)
         self.form = CaptionForm(settings.policy.iim_lengths == "strict")
+        self.panel = FindingsPanel(self.findings, self.model)
+        self.underlines = Underlines(lambda box: checking.place_of(self, box), self.findings.of, self)
         self._shows_changed: set[Path] = set()
         self._shows_keys: set[str] = set()
         self._show_all = False
@@ -92,7 +102,14 @@ class MainWindow(QMainWindow):
         column.addLayout(framed)
         column.addWidget(self.sheet)
         self.panes = QSplitter(Qt.Orientation.Horizontal)
-        for pane, stretch in ((left, 3), (self.preview, 4), (self.form, 3)):
+        self.middle = QSplitter(Qt.Orientation.Vertical)
+        for pane, stretch in ((self.preview, 3), (self.panel, 2)):
+            self.middle.addWidget(pane)
+            self.middle.setStretchFactor(self.middle.count() - 1, stretch)
+        self.middle.setChildrenCollapsible(False)
+        self.middle.setSizes([520, 240])
+        self.panel.hide()
+        for pane, stretch in ((left, 3), (self.middle, 4), (self.form, 3)):
             self.panes.addWidget(pane)
             self.panes.setStretchFactor(self.panes.count() - 1, stretch)
         self.panes.setChildrenCollapsible(False)
@@ -136,8 +153,22 @@ class MainWindow(QMainWindow):
         self.document.opened.connect(self._opened)
         self.document.exported.connect(self._exported)
         self.document.reread.connect(self._forget_pictures)
+        self._connect_findings()
         self.jobs.ended.connect(lambda _job: self._refresh_actions())
         self.status.counted.connect(self.setWindowModified)
+
+    def _connect_findings(self) -> None:
+        self.findings.judged.connect(self.underlines.show)
+        self.underlines.entered.connect(self._tell_finding)
+        self.panel.looked.connect(self._tell_finding)
+        self.panel.wanted.connect(lambda finding: checking.go_to(self, finding))
+        self.panel.closed.connect(self.panel.hide)
+        self.panel.show_actions(
+            {key: self.actions_[key] for key in ("fix", "fix_all", "dismiss", "turn_off", "checks")}
+        )
+        self.document.opened.connect(self.panel.tell)
+        self.status.board.asked.connect(self.filter_bar.show_kind)
+        self.filter_bar.changed.connect(lambda wanted: self.status.board.show_kind(wanted.kind))
 
     # What the set tells
 
@@ -176,8 +207,18 @@ class MainWindow(QMainWindow):
 
     def _show_judged(self, judged: Collection[Path]) -> None:
         self.model.touch(judged)
-        self.status.problems = self.findings.problem_count
+        self.status.problems, self.status.photos_with_problems = (
+            self.findings.problem_count,
+            len(self.findings.problems),
+        )
         self.status.count(self.photos)
+
+    def _tell_finding(self, finding: Finding | None) -> None:
+        """At the cursor or in the panel: the sentence, and the key that fixes it."""
+        key = self.actions_["fix"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        hint = _("{key} fixes it").format(key=key) if key and finding and finding.fix is not None else ""
+        colour = "error" if finding and finding.severity is Severity.ERROR else "warning"
+        self.status.tell(finding.message if finding else "", colour, hint)
 
     def _select(self) -> None:
         self.typing.finish()
@@ -190,6 +231,8 @@ class MainWindow(QMainWindow):
     def _show_selection(self, keys: Container[str] = FIELDS) -> None:
         selection, path = self.sheet.selection, self.sheet.current
         self.form.show_photos([self.photos[each] for each in selection], keys)
+        self.underlines.show()
+        self.panel.show_photo(path)
         self.preview.show_photo(path, "" if len(self.photos) else _("Drop photos here, or open a folder."))
         if path:
             self.desk.spelling.read(self.photos[path].values.text("caption"))
@@ -208,7 +251,9 @@ class MainWindow(QMainWindow):
 
     def _show_only(self, wanted: Filter, always: Collection[Path] = ()) -> None:
         problems, is_on = self.findings.problems, wanted != Filter()
-        self.sheet.show_only((lambda photo: wanted.matches(photo, photo.path in problems)) if is_on else None, always)
+        moved_ = moved(self.photos.saved_order, self.photos.order) if wanted.kind is Kind.MOVED else ()
+        self.sheet.show_only((lambda photo: wanted.matches(photo, photo.path in problems, photo.path in moved_))
+                             if is_on else None, always)  # fmt: skip
         self.status.shown = len(self.model.shown) if is_on else None
         self.status.count(self.photos)
 

@@ -1,7 +1,7 @@
 """What the window takes up again at the next start: its size and panes, the sheet, the form, the last set."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,10 @@ def restore(window: "MainWindow") -> None:
     window.sheet.set_height(int(str(held.value("row_height", 1))))
     if geometry := held.value("geometry"):
         window.restoreGeometry(geometry)
+    if middle := held.value("middle"):
+        window.middle.restoreState(middle)
+    window.panel.setVisible(str(held.value("findings_shown", False)).casefold() == "true")
+    window.panel.group(str(held.value("findings_by_check", False)).casefold() == "true")
     if panes := held.value("panes"):
         window.panes.restoreState(panes)
     for group, section in window.form.sections.items():
@@ -35,6 +39,9 @@ def restore(window: "MainWindow") -> None:
 def keep(window: "MainWindow") -> None:
     window.state.setValue("geometry", window.saveGeometry())
     window.state.setValue("panes", window.panes.saveState())
+    window.state.setValue("middle", window.middle.saveState())
+    window.state.setValue("findings_shown", window.panel.isVisibleTo(window))
+    window.state.setValue("findings_by_check", window.panel.model.by_check)
     for group, section in window.form.sections.items():
         window.state.setValue(f"section_{group.value}", section.heading.isChecked())
 
@@ -59,3 +66,12 @@ def keep_shortcuts(held: QSettings, key: str, chosen: Sequence[str]) -> None:
     if changed[key] == actions.defaults()[key]:
         del changed[key]
     held.setValue("shortcuts", json.dumps(changed))
+
+
+def weights(held: QSettings) -> dict[str, str]:
+    """What the desk makes of each check; only of those that are not left to themselves."""
+    return json.loads(str(held.value("checks", "{}")))
+
+
+def keep_weights(held: QSettings, chosen: Mapping[str, str]) -> None:
+    held.setValue("checks", json.dumps(dict(chosen)))

@@ -1,0 +1,83 @@
+"""How a row of the findings panel is drawn: a heading, or severity, sentence, place and fix."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from captioner.core.checks import Finding
+from captioner.ui import theme
+from captioner.ui.findings_model import ROW, FindingsModel, Index, Row, field_name
+
+_ICON = 2 * theme.GRID
+LOOKS = {"info": ("info", "quiet"), "warning": ("warning", "warning"), "error": ("error", "error")}
+"""Icon and colour of each severity."""
+_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+
+
+class FindingRows(QStyledItemDelegate):
+    def __init__(self, model: FindingsModel) -> None:
+        super().__init__(model)
+        self.model = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: Row = index.data(ROW)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        c = theme.colours()
+        painter.save()
+        ground = c.selection if is_selected else c.base if row.finding else c.window
+        painter.fillRect(option.rect, QColor(ground))
+        if is_selected:
+            bar = QRect(option.rect.topLeft(), QSize(theme.GRID // 2, option.rect.height()))
+            painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), QColor(c.accent))
+        if row.finding:
+            self._paint_finding(painter, option, row.finding, QColor(c.text if is_selected else c.quiet))
+        else:
+            self._paint_heading(painter, option, row)
+        painter.setPen(QColor(c.line))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+        area = _area(option.rect)
+        count = QRect(area.right() - 5 * theme.GRID, area.top(), 5 * theme.GRID, area.height())
+        painter.setPen(QColor(theme.colours().quiet))
+        aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
+        painter.drawText(QStyle.visualRect(option.direction, option.rect, count), aligned, str(row.count))
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.colours().text))
+        self._paint_line(painter, option, area.adjusted(0, 0, -6 * theme.GRID, 0), self.model.heading(row))
+
+    def _paint_finding(self, painter: QPainter, option: QStyleOptionViewItem, finding: Finding, quiet: QColor) -> None:
+        area = _area(option.rect)
+        icon, colour = LOOKS[finding.severity]
+        place = QRect(area.left(), area.top() + 1, _ICON, _ICON)
+        place = QStyle.visualRect(option.direction, option.rect, place)
+        theme.draw_icon(painter, place, icon, getattr(theme.colours(), colour))
+        line = option.fontMetrics.lineSpacing()
+        text = area.adjusted(_ICON + theme.GRID, 0, 0, 0)
+        above = QRect(text.left(), text.top(), text.width(), line)
+        painter.setPen(QColor(theme.colours().text))
+        self._paint_line(painter, option, above, finding.message)
+        painter.setPen(quiet)
+        self._paint_line(painter, option, above.translated(0, line + 1), self._place(finding))
+
+    def _place(self, finding: Finding) -> str:
+        """Below the heading of its photo the number is enough."""
+        name = self.model.name(finding.path)
+        name = name if self.model.by_check else name.split()[0]
+        return "  ·  ".join(filter(None, [name, field_name(finding), self.model.fix(finding)]))
+
+    def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, text: str) -> None:
+        shown = painter.fontMetrics().elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(QStyle.visualRect(option.direction, option.rect, area), _LINE, shown)
+
+
+def height(line: int) -> int:
+    """Of a row with two lines of text, on the grid."""
+    return -(-(2 * line + theme.GRID) // theme.GRID) * theme.GRID
+
+
+def _area(row: QRect) -> QRect:
+    return row.adjusted(2 * theme.GRID, theme.GRID // 2, -2 * theme.GRID, -theme.GRID // 2)
