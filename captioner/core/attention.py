@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from captioner.core.checks import Finding, Severity
 from captioner.core.fields import FIELDS, Value
@@ -20,6 +21,11 @@ class Attention:
     """One of WEIGHTS by check."""
     dismissed: frozenset[tuple[Finding, Value]] = frozenset()
     """Each with the value that it was dismissed for: of another value it is reported again."""
+
+    @property
+    def doubtful(self) -> set[Path]:
+        """Photos of which findings were dismissed: another value may bring them back."""
+        return {finding.path for finding, _value in self.dismissed}
 
     def of(self, photo: Photo, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Those of one photo, field by field as the form has them."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from captioner.core.checks import Finding
 from captioner.ui import theme
-from captioner.ui.findings_model import ROW, FindingsModel, Index, Row, field_name
+from captioner.ui.findings_model import ROW, FindingsModel, Heading, Index, Row, field_name
 
 _ICON = 2 * theme.GRID
 LOOKS = {"info": ("info", "quiet"), "warning": ("warning", "warning"), "error": ("error", "error")}
@@ -24,25 +24,25 @@ class FindingRows(QStyledItemDelegate):
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         c = theme.colours()
         painter.save()
-        ground = c.selection if is_selected else c.base if row.finding else c.window
+        ground = c.selection if is_selected else c.window if isinstance(row, Heading) else c.base
         painter.fillRect(option.rect, QColor(ground))
         if is_selected:
             bar = QRect(option.rect.topLeft(), QSize(theme.GRID // 2, option.rect.height()))
             painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), QColor(c.accent))
-        if row.finding:
-            self._paint_finding(painter, option, row.finding, QColor(c.text if is_selected else c.quiet))
-        else:
+        if isinstance(row, Heading):
             self._paint_heading(painter, option, row)
+        else:
+            self._paint_finding(painter, option, row, QColor(c.text if is_selected else c.quiet))
         painter.setPen(QColor(c.line))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.restore()
 
-    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, row: Heading) -> None:
         area = _area(option.rect)
         count = QRect(area.right() - 5 * theme.GRID, area.top(), 5 * theme.GRID, area.height())
         painter.setPen(QColor(theme.colours().quiet))
         aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
-        painter.drawText(QStyle.visualRect(option.direction, option.rect, count), aligned, str(row.count))
+        painter.drawText(QStyle.visualRect(option.direction, option.rect, count), aligned, str(row.findings))
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)

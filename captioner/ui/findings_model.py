@@ -1,11 +1,9 @@
 """The findings of the selected photo, then those of the set, as rows: only what changed is put in its place."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QElapsedTimer, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
@@ -22,22 +20,24 @@ ROW = Qt.ItemDataRole.UserRole
 SEVERITIES = {"info": N_("Note"), "warning": N_("Warning"), "error": N_("Error")}
 _AT_ONCE, _SLICE_MS = 4, 4
 _SELECTED, _SET = 0, 1
-_RANK = {check: row for row, check in enumerate(CHECKS)}
+_CHECKS = tuple(CHECKS)
+_RANK = {check: row for row, check in enumerate(_CHECKS)}
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[int, int, int]
 """Section, group and photo: what the rows are sorted by; those with the same key are a run. A heading has no photo."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A finding, or the heading of a group: of a photo (`path`) or of a check."""
+class Heading(NamedTuple):
+    """Of a group: of a photo (`path`) or of a check."""
 
-    finding: Finding | None = None
-    path: Path | None = None
-    check: str = ""
-    count: int = 0
+    path: Path | None
+    check: str
+    findings: int
     is_selected: bool = False
-    """Whether it stands in the section of the selected photo."""
+    """Whether it stands above the findings of the selected photo."""
+
+
+Row = Finding | Heading
 
 
 class FindingsModel(QAbstractTableModel):
@@ -48,9 +48,9 @@ class FindingsModel(QAbstractTableModel):
         self.selected: Path | None = None
         self._rows: list[Row] = []
         self._keys: list[Key] = []
-        self._counts = Counter[Key]()
-        self._runs: dict[Path, set[Key]] = {}
-        """The runs of each photo in the section of the set."""
+        """As many as rows, and sorted."""
+        self._held: dict[Path, tuple[Finding, ...]] = {}
+        """What the rows show of each photo of the set."""
         self._waiting: dict[Path, None] = {}
         self._going_on = QTimer(self, interval=0, singleShot=True)
         self._going_on.timeout.connect(self._go_on)
@@ -60,16 +60,33 @@ class FindingsModel(QAbstractTableModel):
     def build(self) -> None:
         """All anew: another set, order or way of grouping."""
         self.beginResetModel()
-        self._waiting, self._runs, self._counts = {}, {}, Counter()
-        runs = [(key, row) for path in self.judging.found for key, rows in self._of_set(path).items() for row in rows]
-        for key, row in runs:
-            self._runs.setdefault(row.finding.path, set()).add(key)  # type: ignore[union-attr]
-            self._counts[_heading(key)] += 1
-        runs += [(key, self._headed(key)) for key in self._counts]
-        runs += [(key, row) for key, rows in self._of_selected().items() for row in rows]
-        runs.sort(key=itemgetter(0))
-        self._keys, self._rows = [key for key, _row in runs], [row for _key, row in runs]
+        self._waiting, self._keys, self._rows = {}, [], []
+        self._held = {path: found for path, found in self.judging.found.items() if path in self.photos.photos}
+        for key, rows in self._of_selected().items():
+            self._append(key, rows)
+        (self._append_by_check if self.by_check else self._append_by_photo)()
         self.endResetModel()
+
+    def _append(self, key: Key, rows: Sequence[Row]) -> None:
+        self._rows += rows
+        self._keys += [key] * len(rows)
+
+    def _append_by_photo(self) -> None:
+        for at, path in enumerate(self.photos.photos.order):
+            if found := self._held.get(path):
+                self._append((_SET, at, -1), [Heading(path, "", len(found))])
+                self._append((_SET, at, at), found)
+
+    def _append_by_check(self) -> None:
+        groups: dict[str, list[tuple[int, Finding]]] = {check: [] for check in _RANK}
+        for at, path in enumerate(self.photos.photos.order):
+            for finding in self._held.get(path, ()):
+                groups[finding.check].append((at, finding))
+        for check, group in groups.items():
+            if group:
+                self._append((_SET, _RANK[check], -1), [Heading(None, check, len(group))])
+                self._rows += [finding for _at, finding in group]
+                self._keys += [(_SET, _RANK[check], at) for at, _finding in group]
 
     def show_photo(self, path: Path | None) -> None:
         self.selected = path
@@ -98,36 +115,38 @@ class FindingsModel(QAbstractTableModel):
         if self._waiting:
             self._going_on.start()
 
-    def _of_selected(self) -> dict[Key, list[Row]]:
-        found = self.judging.of(self.selected) if self.selected else ()
-        rows = [Row(each, each.path, each.check, is_selected=True) for each in found]
-        heading = Row(None, self.selected, count=len(rows), is_selected=True)
-        return {(_SELECTED, 0, -1): [heading] if rows else [], (_SELECTED, 0, 0): rows}
-
-    def _of_set(self, path: Path) -> dict[Key, list[Row]]:
-        runs: dict[Key, list[Row]] = {}
-        found = self.judging.of(path) if path in self.photos.photos else ()
-        at = self.photos.position(path) if found else 0
-        for each in found:
-            key = (_SET, _RANK[each.check], at) if self.by_check else (_SET, at, at)
-            runs.setdefault(key, []).append(Row(each, path, each.check))
-        return runs
+    def _of_selected(self) -> dict[Key, Sequence[Row]]:
+        is_there = self.selected in self.photos.photos
+        found = tuple(self.judging.of(self.selected)) if self.selected and is_there else ()
+        headings = [Heading(self.selected, "", len(found), True)] if found else []
+        return {(_SELECTED, 0, -1): headings, (_SELECTED, 0, 0): found}
 
     def _update(self, path: Path) -> None:
-        now = self._of_set(path)
-        for key in self._runs.get(path, set[Key]()) | now.keys():
-            self._counts[_heading(key)] += self._put(key, now.get(key, []))
-            self._put(_heading(key), [self._headed(key)] if self._counts[_heading(key)] else [])
-        self._runs[path] = set(now)
+        now = tuple(self.judging.of(path)) if path in self.photos.photos else ()
+        before = self._held.pop(path, ())
+        if now:
+            self._held[path] = now
+        at = self.photos.position(path) if before or now else 0
+        fresh = self._runs(now, at)
+        for key in self._runs(before, at).keys() | fresh.keys():
+            self._put(key, fresh.get(key, ()))
+            self._put_heading(key)
 
-    def _headed(self, key: Key) -> Row:
-        count = self._counts[_heading(key)]
-        if self.by_check:
-            return Row(check=list(_RANK)[key[1]], count=count)
-        return Row(path=self.photos.photos.order[key[1]], count=count)
+    def _runs(self, found: Iterable[Finding], at: int) -> dict[Key, list[Finding]]:
+        """The findings of a photo by the run that they stand in."""
+        runs: dict[Key, list[Finding]] = {}
+        for each in found:
+            runs.setdefault((_SET, _RANK[each.check] if self.by_check else at, at), []).append(each)
+        return runs
 
-    def _put(self, key: Key, rows: Sequence[Row]) -> int:
-        """These rows for those that the run has; by how many it grew. What stays is left where it is."""
+    def _put_heading(self, key: Key) -> None:
+        section, group, at = key
+        count = bisect_left(self._keys, (section, group + 1, -1)) - bisect_left(self._keys, (section, group, 0))
+        path, check = (None, _CHECKS[group]) if self.by_check else (self.photos.photos.order[at], "")
+        self._put((section, group, -1), [Heading(path, check, count)] if count else [])
+
+    def _put(self, key: Key, rows: Sequence[Row]) -> None:
+        """These rows for those that the run has; what stays is left where it is."""
         start, end = bisect_left(self._keys, key), bisect_right(self._keys, key)
         before, grown = self._rows[start:end], len(rows) - (end - start)
         same = next((at for at, pair in enumerate(zip(before, rows, strict=False)) if pair[0] != pair[1]),
@@ -145,9 +164,13 @@ class FindingsModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), start + kept, end - 1)
             del self._rows[start + kept : end], self._keys[start + kept : end]
             self.endRemoveRows()
-        return grown
 
     # Rows
+
+    @property
+    def waiting_count(self) -> int:
+        """How many photos are still to be put in their place."""
+        return len(self._waiting)
 
     @property
     def selected_count(self) -> int:
@@ -159,9 +182,11 @@ class FindingsModel(QAbstractTableModel):
 
     def find(self, finding: Finding) -> int:
         """The row of a finding, that of the selected photo's first; -1 where there is none."""
-        keys = [(_SELECTED, 0, 0), *sorted(self._runs.get(finding.path, ()))]
+        if finding.path not in self.photos.photos:
+            return -1
+        keys = [(_SELECTED, 0, 0), *self._runs([finding], self.photos.position(finding.path))]
         spans = ((bisect_left(self._keys, key), bisect_right(self._keys, key)) for key in keys)
-        return next((at for start, end in spans for at in range(start, end) if self._rows[at].finding == finding), -1)
+        return next((at for start, end in spans for at in range(start, end) if self._rows[at] == finding), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
@@ -178,16 +203,16 @@ class FindingsModel(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return row.finding.message if row.finding else self.heading(row)
+                return self.heading(row) if isinstance(row, Heading) else row.message
             case Qt.ItemDataRole.ToolTipRole:
-                return theme.plain("\n".join(filter(None, [row.finding.message, self.fix(row.finding)]))) \
-                    if row.finding else None  # fmt: skip
+                told = "" if isinstance(row, Heading) else "\n".join(filter(None, [row.message, self.fix(row)]))
+                return theme.plain(told)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self.spoken(row)
             case _:
                 return row if role == ROW else None
 
-    def heading(self, row: Row) -> str:
+    def heading(self, row: Heading) -> str:
         if not row.path:
             return _(TITLES[row.check]) if row.check in TITLES else row.check
         name = self.name(row.path)
@@ -204,17 +229,12 @@ class FindingsModel(QAbstractTableModel):
         return f"{goes or '–'} → {comes or '–'}"
 
     def spoken(self, row: Row) -> str:
-        if not row.finding:
-            return f"{self.heading(row)}, {row.count}"
-        finding = row.finding
-        parts = [_(SEVERITIES[finding.severity]), self.name(finding.path), field_name(finding), finding.message]
-        fix = self.fix(finding)
+        if isinstance(row, Heading):
+            return f"{self.heading(row)}, {row.findings}"
+        parts = [_(SEVERITIES[row.severity]), self.name(row.path), field_name(row), row.message]
+        fix = self.fix(row)
         return ", ".join([*parts, *([_("Fix: {fix}").format(fix=fix)] if fix else [])])
 
 
 def field_name(finding: Finding) -> str:
     return _(FIELDS[finding.field].label) if finding.field in FIELDS else finding.field
-
-
-def _heading(key: Key) -> Key:
-    return key[0], key[1], -1

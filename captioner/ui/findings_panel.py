@@ -143,7 +143,7 @@ class FindingsPanel(QWidget):
     @property
     def current(self) -> Finding | None:
         row = self.model.row(self.table.currentIndex())
-        return row.finding if row else None
+        return row if isinstance(row, Finding) else None
 
     @property
     def current_check(self) -> str:

@@ -86,11 +86,14 @@ class Judging(QObject):
             self.begun.emit()
         fresh = dict.fromkeys(changed)
         if len(fresh) <= _AT_ONCE:
-            self._tell(self._findings.update(photos, fresh))
+            self._tell(self._update(fresh))
         else:
             self._waiting.update(fresh)
         if self._waiting and not self._going_on.isActive():
             self._judge()
+
+    def _update(self, paths: Collection[Path]) -> Collection[Path]:
+        return self._findings.update(self._photos, paths) | self.attention.doubtful.intersection(paths)
 
     def _next(self) -> Path:
         """The photo that changed first."""
@@ -103,7 +106,7 @@ class Judging(QObject):
         timer.start()
         while self._waiting and timer.elapsed() < _SLICE_MS:
             some = [self._next() for _count in range(min(_AT_ONCE, len(self._waiting)))]
-            judged |= self._findings.update(self._photos, some)
+            judged.update(self._update(some))
         self._tell(judged)
         self.went_on.emit()
         if self._waiting:

@@ -64,7 +64,7 @@ def install(application: QApplication, appearance: str = "") -> None:
 
 def _apply(application: QApplication) -> None:
     application.setPalette(_palette(colours()))
-    application.setStyleSheet(_sheet(colours()) + _scroll_bars(colours()))
+    application.setStyleSheet(_sheet(colours()) + _findings(colours()) + _scroll_bars(colours()))
 
 
 def _palette(c: Colours) -> QPalette:
@@ -120,6 +120,15 @@ def _sheet(c: Colours) -> str:
       {{ border-color: {c.accent}; }}
     QToolButton#mark::menu-indicator, QToolButton#batch::menu-indicator {{ image: none; width: 0; }}
     QComboBox[on="true"], QLineEdit[on="true"] {{ border: 1px solid {c.accent}; }}
+    QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
+    QToolButton#section:focus {{ border-color: {c.accent}; }}
+    QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
+    """
+
+
+def _findings(c: Colours) -> str:
+    """The panel, and the board of the set."""
+    return f"""
     QToolButton#board {{ color: {c.quiet}; border: 1px solid transparent; border-radius: 4px; padding: 1px 6px; }}
     QToolButton#board[due="rest"] {{ color: {c.text}; }}
     QToolButton#board[due="problem"] {{ color: {c.warning}; }}
@@ -128,9 +137,6 @@ def _sheet(c: Colours) -> str:
     QToolButton#board:focus, QToolButton#quiet:focus {{ border-color: {c.accent}; }}
     QToolButton#quiet {{ border: 1px solid {c.line}; border-radius: 4px; padding: {PADDING - 1}px {GRID}px; }}
     QTableView#findings {{ border: 0; border-top: 1px solid {c.line}; border-bottom: 1px solid {c.line}; outline: 0; }}
-    QToolButton#section {{ border: 1px solid transparent; border-radius: 4px; font-weight: 600; padding: 2px; }}
-    QToolButton#section:focus {{ border-color: {c.accent}; }}
-    QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
     """
 
 
