@@ -37,6 +37,11 @@ def shown(before: str, after: str) -> tuple[str, str]:
     return f"{behind}{gone}{ahead}".strip(), f"{behind}{change.text}{ahead}".strip()
 
 
+def shortened(text: str, most: int) -> str:
+    """As much of its start and its end as there is room for."""
+    return text if len(text) <= most else f"{text[: most - most // 2 - 1]}…{text[-(most // 2) :]}"
+
+
 def merged(before: str, fixes: Iterable[str]) -> str:
     """Every fix that doesn't touch what another one changes; of those that do, the first."""
     every = sorted((replacement(before, fix) for fix in fixes), key=lambda each: (each.start, each.end))

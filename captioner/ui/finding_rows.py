@@ -11,6 +11,7 @@ from captioner.ui.findings_model import ROW, FindingsModel, Heading, Index, Row,
 _ICON = 2 * theme.GRID
 LOOKS = {"info": ("info", "quiet"), "warning": ("warning", "warning"), "error": ("error", "error")}
 """Icon and colour of each severity."""
+_LONGEST = 40
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 
 
@@ -32,7 +33,8 @@ class FindingRows(QStyledItemDelegate):
         if isinstance(row, Heading):
             self._paint_heading(painter, option, row)
         else:
-            self._paint_finding(painter, option, row, QColor(c.text if is_selected else c.quiet))
+            is_named = self.model.by_check and index.row() >= self.model.selected_count
+            self._paint_finding(painter, option, row, QColor(c.text if is_selected else c.quiet), is_named)
         painter.setPen(QColor(c.line))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.restore()
@@ -49,7 +51,9 @@ class FindingRows(QStyledItemDelegate):
         painter.setPen(QColor(theme.colours().text))
         self._paint_line(painter, option, area.adjusted(0, 0, -6 * theme.GRID, 0), self.model.heading(row))
 
-    def _paint_finding(self, painter: QPainter, option: QStyleOptionViewItem, finding: Finding, quiet: QColor) -> None:
+    def _paint_finding(
+        self, painter: QPainter, option: QStyleOptionViewItem, finding: Finding, quiet: QColor, is_named: bool
+    ) -> None:
         area = _area(option.rect)
         icon, colour = LOOKS[finding.severity]
         place = QRect(area.left(), area.top() + 1, _ICON, _ICON)
@@ -61,13 +65,13 @@ class FindingRows(QStyledItemDelegate):
         painter.setPen(QColor(theme.colours().text))
         self._paint_line(painter, option, above, finding.message)
         painter.setPen(quiet)
-        self._paint_line(painter, option, above.translated(0, line + 1), self._place(finding))
+        self._paint_line(painter, option, above.translated(0, line + 1), self._place(finding, is_named))
 
-    def _place(self, finding: Finding) -> str:
+    def _place(self, finding: Finding, is_named: bool) -> str:
         """Below the heading of its photo the number is enough."""
         name = self.model.name(finding.path)
-        name = name if self.model.by_check else name.split()[0]
-        return "  ·  ".join(filter(None, [name, field_name(finding), self.model.fix(finding)]))
+        name = name if is_named else name.split()[0]
+        return "  ·  ".join(filter(None, [name, field_name(finding), self.model.fix(finding, _LONGEST)]))
 
     def _paint_line(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, text: str) -> None:
         shown = painter.fontMetrics().elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, area.width())

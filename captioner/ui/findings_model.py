@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QElapsedTimer, QModelIndex, QObj
 from captioner.core.checks import CHECKS, Finding
 from captioner.core.checks.words import TITLES
 from captioner.core.fields import FIELDS, shown
+from captioner.core.fixes import shortened
 from captioner.core.fixes import shown as shown_fix
 from captioner.i18n import N_, _
 from captioner.ui import theme
@@ -221,12 +222,12 @@ class FindingsModel(QAbstractTableModel):
     def name(self, path: Path) -> str:
         return f"{self.photos.position(path) + 1:02}  {path.name}" if path in self.photos.photos else path.name
 
-    def fix(self, finding: Finding) -> str:
-        """What goes and what comes, "" where there is no fix."""
+    def fix(self, finding: Finding, most: int = 10_000) -> str:
+        """What goes and what comes, neither of them longer than that; "" where there is no fix."""
         if finding.fix is None or finding.path not in self.photos.photos:
             return ""
         goes, comes = shown_fix(shown(self.photos.photos[finding.path].values[finding.field]), finding.fix)
-        return f"{goes or '–'} → {comes or '–'}"
+        return f"{shortened(goes, most) or '–'} → {shortened(comes, most) or '–'}"
 
     def spoken(self, row: Row) -> str:
         if isinstance(row, Heading):

@@ -136,6 +136,7 @@ def _findings(c: Colours) -> str:
     QToolButton#board:checked {{ background: {c.selection}; border-color: {c.accent}; }}
     QToolButton#board:focus, QToolButton#quiet:focus {{ border-color: {c.accent}; }}
     QToolButton#quiet {{ border: 1px solid {c.line}; border-radius: 4px; padding: {PADDING - 1}px {GRID}px; }}
+    QToolButton#quiet:disabled {{ color: {c.scroll}; }}
     QTableView#findings {{ border: 0; border-top: 1px solid {c.line}; border-bottom: 1px solid {c.line}; outline: 0; }}
     """
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from captioner.core.fixes import Replacement, merged, replacement, shown
+from captioner.core.fixes import Replacement, merged, replacement, shortened, shown
 
 TEXTS = st.text(alphabet="ab 😀", max_size=12)
 
@@ -45,3 +45,10 @@ def test_of_fixes_that_touch_each_other_the_first_is_made():
 
 def test_the_same_fix_twice_is_made_once():
     assert merged("the the cat", ["the cat", "the cat"]) == "the cat"
+
+
+@given(TEXTS, st.integers(2, 9))
+def test_a_long_change_is_shown_by_its_start_and_end(text, most):
+    short = shortened(text, most)
+    assert len(short) <= most
+    assert short == text or (len(short) == most and text.startswith(short.split("…")[0]))
