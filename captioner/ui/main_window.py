@@ -159,13 +159,13 @@ class MainWindow(QMainWindow):
 
     def _connect_findings(self) -> None:
         self.findings.judged.connect(self.underlines.show)
+        self.findings.begun.connect(lambda: self._show_judged(()))
         self.underlines.entered.connect(self._tell_finding)
         self.panel.looked.connect(self._tell_finding)
         self.panel.wanted.connect(lambda finding: checking.go_to(self, finding))
         self.panel.closed.connect(self.panel.hide)
-        self.panel.show_actions(
-            {key: self.actions_[key] for key in ("fix", "fix_all", "dismiss", "turn_off", "checks")}
-        )
+        self.panel.is_reading = lambda: self.document.is_reading
+        self.panel.show_actions(self.actions_)
         self.document.opened.connect(self.panel.tell)
         self.status.board.asked.connect(self.filter_bar.show_kind)
         self.filter_bar.changed.connect(lambda wanted: self.status.board.show_kind(wanted.kind))

@@ -20,6 +20,7 @@ from captioner.ui.findings_model import ROW
 from captioner.ui.findings_panel import FindingsPanel
 from captioner.ui.judging import Judging
 from captioner.ui.qt_photo_set import QtPhotoSet
+from tests import pictures
 
 NOTHING = "No check reports a problem."
 
@@ -135,6 +136,19 @@ def test_an_empty_panel_says_why(qtbot, show, clean):
     window = show()
     window.panel.show()
     qtbot.waitUntil(lambda: window.panel.table.message == "No photos are open.")
+
+
+def test_while_a_set_is_read_nothing_is_said_of_it_nor_of_the_one_before(qtbot, clean, tmp_path):
+    write(clean, 1, "credit", "")
+    for number in range(60):
+        pictures.draw(tmp_path / f"other-{number}.jpg", number)
+    with qtbot.waitSignal(clean.document.listed):
+        clean.open_paths([tmp_path])
+    clean.show_changed()
+    assert (clean.status.problems, clean.document.is_reading) == (0, True)
+    clean.panel.tell()
+    assert clean.panel.table.message.startswith("Checking")
+    qtbot.waitUntil(lambda: clean.status.problems == 60, timeout=20_000)
 
 
 def test_a_row_is_spoken_with_severity_photo_field_sentence_and_fix(clean, doubled):
