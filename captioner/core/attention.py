@@ -30,7 +30,7 @@ class Attention:
     def of(self, photo: Photo, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Those of one photo, field by field as the form has them."""
         weighed = (self._weighed(each) for each in findings if self._is_wanted(photo, each))
-        return tuple(sorted(weighed, key=lambda each: (_RANK.get(each.field, len(_RANK)), each.start)))
+        return tuple(sorted(weighed, key=lambda each: (_RANK.get(each.field, -1), each.start)))
 
     def without(self, finding: Finding, value: Value) -> "Attention":
         return replace(self, dismissed=self.dismissed | {(_bare(finding), value)})
@@ -44,11 +44,16 @@ class Attention:
     def _is_wanted(self, photo: Photo, finding: Finding) -> bool:
         if self.weights.get(finding.check) == OFF:
             return False
-        return not self.dismissed or (_bare(finding), photo.values[finding.field]) not in self.dismissed
+        return not self.dismissed or (_bare(finding), value_of(photo, finding)) not in self.dismissed
 
     def _weighed(self, finding: Finding) -> Finding:
         weight = self.weights.get(finding.check)
         return replace(finding, severity=Severity(weight)) if weight else finding
+
+
+def value_of(photo: Photo, finding: Finding) -> Value:
+    """Of the field that it is about; some are of the photo as a whole."""
+    return photo.values[finding.field] if finding.field in FIELDS else ""
 
 
 def _bare(finding: Finding) -> Finding:

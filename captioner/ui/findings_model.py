@@ -234,7 +234,7 @@ class FindingsModel(QAbstractTableModel):
             return f"{self.heading(row)}, {row.findings}"
         parts = [_(SEVERITIES[row.severity]), self.name(row.path), field_name(row), row.message]
         fix = self.fix(row)
-        return ", ".join([*parts, *([_("Fix: {fix}").format(fix=fix)] if fix else [])])
+        return ", ".join(filter(None, [*parts, _("Fix: {fix}").format(fix=fix) if fix else ""]))
 
 
 def field_name(finding: Finding) -> str:

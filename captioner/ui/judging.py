@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from captioner.core.attention import Attention
+from captioner.core.attention import Attention, value_of
 from captioner.core.checks import Finding, Knowledge
 from captioner.core.findings import Findings
 from captioner.core.photo_set import PhotoSet
@@ -61,11 +61,11 @@ class Judging(QObject):
 
     def dismiss(self, finding: Finding) -> None:
         """For as long as the photo has this value, and the window is open."""
-        value = self._photos[finding.path].values[finding.field]
+        value = value_of(self._photos[finding.path], finding)
         self._attend(self.attention.without(finding, value), [finding.path])
 
     def bring_back(self, finding: Finding) -> None:
-        value = self._photos[finding.path].values[finding.field]
+        value = value_of(self._photos[finding.path], finding)
         self._attend(self.attention.again(finding, value), [finding.path])
 
     def weigh(self, weights: Mapping[str, str]) -> None:

@@ -21,6 +21,12 @@ def test_findings_stand_as_the_form_is_read():
         ("headline", 0), ("caption", 3), ("caption", 9), ("credit", 0)]  # fmt: skip
 
 
+def test_a_finding_of_the_photo_as_a_whole_comes_first_and_can_be_dismissed():
+    whole = finding("")
+    assert Attention().of(PHOTO, [finding(), whole]) == (whole, finding())
+    assert Attention().without(whole, "").of(PHOTO, [whole]) == ()
+
+
 def test_a_check_that_is_off_reports_nothing():
     assert Attention({"placeholder": "off"}).of(PHOTO, [finding()]) == ()
     assert Attention({"too-long": "off"}).of(PHOTO, [finding()]) == (finding(),)

@@ -286,6 +286,26 @@ def test_f8_goes_from_finding_to_finding_and_round_the_end(clean, doubled):
     assert been[0] == been[4]
 
 
+def test_a_finding_of_the_photo_as_a_whole_is_gone_to_fixed_and_passed(clean, monkeypatch):
+    def find(photos, _knows):
+        for photo in photos:
+            if photo.values.text("caption") == "Where":
+                yield Finding(photo.path, "placeholder", Severity.WARNING, "", "The file tells a position.")
+
+    monkeypatch.setitem(checks.CHECKS, "placeholder", find)
+    write(clean, 2, "caption", "Where")
+    write(clean, 2, "headline", "")
+    write(clean, 2, "credit", "")
+    been = []
+    for _step in range(3):
+        run(clean, "next_problem")
+        been.append((clean.sheet.currentIndex().row(), clean.form.focused_key))
+    assert been == [(2, ""), (2, "credit"), (2, "")]
+    run(clean, "findings")
+    run(clean, "dismiss")
+    assert clean.findings.problem_count == 1
+
+
 def test_shift_f8_goes_the_same_way_back(clean, doubled):
     write(clean, 1, "caption", "On the the hill")
     write(clean, 1, "credit", "")

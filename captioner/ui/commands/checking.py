@@ -54,6 +54,8 @@ def go_to(window: "MainWindow", finding: Finding) -> None:
         window.sheet.go_to(window.model.row(finding.path))
     if finding.field in FIELDS:
         _select(window, finding)
+    else:
+        window.sheet.setFocus()
     window.visited = Stop.at(finding)
 
 
@@ -123,13 +125,14 @@ def title(check: str) -> str:
 
 
 def _meant(window: "MainWindow") -> Sequence[Finding]:
-    """As they are now: what was typed just before is judged first."""
+    """At the cursor, else the one that is selected in the panel, else the one that F8 came to; as they are now."""
     window.show_changed()
     focus = window.focusWidget()
     if isinstance(focus, LineBox | TextBox) and not window.panel.isAncestorOf(focus):
         return window.underlines.at_cursor
-    current = window.panel.current if window.panel.isVisible() else None
-    return [current] if current and current in window.findings.of(current.path) else []
+    been = window.visited.finding if window.visited else None
+    meant = window.panel.current if window.panel.isVisible() else been
+    return [meant] if meant and meant in window.findings.of(meant.path) else []
 
 
 def _label(finding: Finding) -> str:

@@ -93,6 +93,8 @@ def _visit(window: "MainWindow", stop: Stop) -> None:
         _leave_photo(window, window.model.row(stop.path))
         if stop.field:
             window.form.focus(stop.field)
+        else:
+            window.sheet.setFocus()
     window.visited = stop
     window.status.tell(stop.told, "warning")
 
