@@ -117,8 +117,8 @@ def _sitting(folder: Path, photos: Path, kind: str) -> dict[str, float]:
     held = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CAPTIONER_DATA": str(home / "data"),
             "CAPTIONER_CONFIG": str(home / "config"), "PYTHONPATH": str(HERE), "QT_LOGGING_RULES": "*.warning=false",
             "STARTED": str(time.time())}  # fmt: skip
-    # Not as a script: the processes that read would load it again, and Qt with it.
-    command = [sys.executable, "-c", "import sitting; sitting.main()", str(photos), kind]
+    # Not as a script: the processes that read would load it again, and Qt with it. Without gc as by the front door.
+    command = [sys.executable, "-c", "import gc; gc.disable(); import sitting; sitting.main()", str(photos), kind]
     return json.loads(subprocess.run(command, env=held, check=True, stdout=subprocess.PIPE).stdout)
 
 

@@ -48,7 +48,6 @@ class Sitting:
     def __init__(self, folder: Path) -> None:
         held = settings.load(paths.settings_file())
         self.app = app.application(held.appearance)
-        app._keep_fluid()
         app._keep_small()
         self.window = MainWindow(held)
         self.window.resize(1320, 820)
@@ -56,6 +55,7 @@ class Sitting:
         self.is_read = False
         self.window.document.opened.connect(lambda: setattr(self, "is_read", True))
         self.window.show()
+        app._keep_fluid()
         self.window.activateWindow()
         self.window.open_paths([folder])
 

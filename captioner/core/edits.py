@@ -6,6 +6,7 @@ from pathlib import Path
 from captioner.core import dates
 from captioner.core.fields import FIELDS, Value
 from captioner.core.history import Change, ConfirmChange, Edit, HeadlineChange, Order, OrderChange, ValueChange
+from captioner.core.natural_order import by_name
 from captioner.core.photo_set import PhotoSet
 from captioner.i18n import _, ngettext
 
@@ -79,10 +80,7 @@ def reorder(photos: PhotoSet, order: Order) -> Edit:
 
 
 def sort_by_name(photos: PhotoSet) -> Edit:
-    """In natural order: photo-2 before photo-10."""
-    from natsort import natsorted, ns  # a window shows faster without
-
-    return reorder(photos, tuple(natsorted(photos.order, key=lambda path: path.name, alg=ns.IGNORECASE)))
+    return reorder(photos, by_name(photos.order))
 
 
 def sort_by_date(photos: PhotoSet) -> Edit:

@@ -150,36 +150,38 @@ class PhotoSet:
     def _check(self, edit: Edit) -> None:
         """An edit that was made for other values than these is an error in the program."""
         for change in edit.changes:
-            match change:
-                case ValueChange(path, key, before, _):
-                    assert self._photos[path].values[key] == before
-                case OrderChange(before, after):
-                    assert before == self.order
-                    assert set(after) == set(before)
-                case HeadlineChange(before, _):
-                    assert before == self.headline
-                case ConfirmChange(path, key, before, _):
-                    assert (key in self._photos[path].confirmed) is before
+            if isinstance(change, ValueChange):
+                assert self._photos[change.path].values[change.key] == change.before
+            elif isinstance(change, OrderChange):
+                assert change.before == self.order
+                assert set(change.after) == set(change.before)
+            elif isinstance(change, HeadlineChange):
+                assert change.before == self.headline
+            else:
+                assert (change.key in self._photos[change.path].confirmed) is change.before
 
     def _perform(self, edit: Edit) -> None:
         for change in edit.changes:
-            match change:
-                case ValueChange(path, key, _, after):
-                    self._put(self._photos[path].edited(key, after))
-                case OrderChange(_, after):
-                    self.order = after
-                case HeadlineChange(_, after):
-                    self.headline = after
-                case ConfirmChange(path, key, _, after):
-                    self._put(self._photos[path].confirmed_as(key, after))
+            if isinstance(change, ValueChange):  # most are, and a `match` takes as long as what it leads to
+                self._put(self._photos[change.path].edited(change.key, change.after))
+            elif isinstance(change, OrderChange):
+                self.order = change.after
+            elif isinstance(change, HeadlineChange):
+                self.headline = change.after
+            else:
+                self._put(self._photos[change.path].confirmed_as(change.key, change.after))
 
     def _put(self, photo: Photo) -> None:
         """The only place where a photo is taken in; the counts follow, so that nothing has to walk the set."""
-        before = self._photos.get(photo.path)
-        self._photos[photo.path] = photo
+        path, now = photo.path, photo.values
+        before = self._photos.get(path)
+        self._photos[path] = photo
         for key in COUNTED:
-            self.filled[key] += photo.values.holds(key) - (before is not None and before.values.holds(key))
-        (self._unsaved.add if photo.is_unsaved else self._unsaved.discard)(photo.path)
+            more = now.holds(key) - (before is not None and before.values.holds(key))
+            if more:
+                self.filled[key] += more
+        if photo.is_unsaved != (before is not None and before.is_unsaved):
+            (self._unsaved.add if photo.is_unsaved else self._unsaved.discard)(path)
 
     def _tell(self, changed: Changed) -> None:
         for listener in self._listeners:

@@ -27,6 +27,9 @@ _MOST_PROCESSES, _NICE = 4, 15
 READ_AT_ONCE, SAVE_AT_ONCE = 64, 8
 """Photos that a process is given together: few enough that what comes into sight need not wait long."""
 
+_WHILE_THEY_START = 16
+"""Photos, a screenful."""
+
 Item = TypeVar("Item")
 Out = TypeVar("Out")
 _log = logging.getLogger(__name__)
@@ -68,7 +71,10 @@ def work_off(
     lost: list[list[Item]] = []
     if count >= MANY:
         with contextlib.suppress(OSError):
-            yield from _outcomes(_processes(), work, take, at_once, lost)
+            pool = _processes()
+            for item in take(_WHILE_THEY_START, True):  # a second goes by until processes begin
+                yield item, _done(work, item)
+            yield from _outcomes(pool, work, take, at_once, lost)
     with ThreadPoolExecutor(threads) as pool:
         for some in lost:  # their process was killed; a photo that was written already merges with itself
             yield from zip(some, pool.map(partial(_done, work), some), strict=True)
@@ -119,7 +125,10 @@ def _processes() -> Executor:
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(_workers(), context, initializer=_begin, initargs=(i18n.language() or "en",))
+    pool = ProcessPoolExecutor(_workers(), context, initializer=_begin, initargs=(i18n.language() or "en",))
+    for _number in range(_workers()):
+        pool.submit(int)  # begins a process
+    return pool
 
 
 def _begin(language: str) -> None:

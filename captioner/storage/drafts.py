@@ -77,6 +77,8 @@ def read_set(journal: Path, name: str) -> SetState:
 
 def in_saved_order(paths: Iterable[Path], saved: Order) -> list[Path]:
     """The photos in the order that was saved; those that came since follow as they are."""
+    if not saved:
+        return list(paths)
     rank = {str(path): index for index, path in enumerate(saved)}
     names = _names(paths)
     return sorted(names, key=lambda path: rank.get(names[path], len(rank)))

@@ -1,9 +1,9 @@
 """The photos of a folder."""
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
+from captioner.core.natural_order import by_name
 from captioner.errors import CaptionerError, UsageError, reason
 from captioner.i18n import _
 
@@ -12,12 +12,12 @@ def is_photo(name: str) -> bool:
     """Whether a name is a picture's; hidden files (and our own unfinished copies) are none."""
     from captioner.storage.formats.detection import SUFFIXES  # a window shows faster without
 
-    return not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES
+    return not name.startswith(".") and os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122 - in a fifth of the time
 
 
 def list_photos(folder: Path) -> tuple[Path, ...]:
     """The folder's picture files in natural order (2 before 10), not those of folders in it."""
-    return natural(found(folder))
+    return by_name(found(folder))
 
 
 def found(folder: Path) -> list[Path]:
@@ -31,9 +31,3 @@ def found(folder: Path) -> list[Path]:
         raise CaptionerError(
             _("The folder {path} can't be read ({reason}); check its permissions.").format(
                 path=folder, reason=reason(error)), folder) from error  # fmt: skip
-
-
-def natural(paths: Iterable[Path]) -> tuple[Path, ...]:
-    from natsort import natsorted, ns  # a window shows faster without
-
-    return tuple(natsorted(paths, key=lambda path: path.name, alg=ns.PATH | ns.IGNORECASE))

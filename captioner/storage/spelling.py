@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import regex
-from babel import Locale, UnknownLocaleError
 
 from captioner import i18n
 from captioner.core.words import forms, plain
@@ -121,6 +120,8 @@ def _folder() -> Path:
 
 
 def _called(language: str) -> str:
+    from babel import Locale, UnknownLocaleError  # a window shows faster without
+
     try:
         return Locale.parse(language).get_display_name(i18n.language() or "en") or language
     except (ValueError, UnknownLocaleError):

@@ -49,6 +49,7 @@ def _translate_qt(made: QApplication) -> None:
 def _keep_fluid() -> None:
     """A window with thousands of photos must not stop for Python's housekeeping, nor wait long for its lock."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 1_000)
     sys.setswitchinterval(0.001)
 
@@ -65,11 +66,11 @@ def run(named: Sequence[Path], story: Path | None = None) -> int:
     made = application(held.appearance)
     _translate_qt(made)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    _keep_fluid()
     _keep_small()
     window = MainWindow(held)
     window.story_file = story
     window.show()
+    _keep_fluid()
     if wanted := list(named) or remembered.last_set(window.state):
         window.open_paths(wanted, again=not named)
     return made.exec()

@@ -41,6 +41,9 @@ class CaptionForm(QScrollArea):
         for label in (self.heading, self.trouble):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.rows = {key: FieldRow(field, is_strict) for key, field in FIELDS.items()}
+        self._photos: Sequence[Photo] = ()
+        self._stale = set(FIELDS)
+        """Fields that don't show what the photos hold now."""
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
@@ -67,6 +70,7 @@ class CaptionForm(QScrollArea):
                 place.addWidget(self.rows[key])
         for section in sections.values():
             layout.addWidget(section)
+            section.heading.toggled.connect(lambda _is_open: self._show_stale())
 
     def show_photos(self, photos: Sequence[Photo], keys: Container[str] = frozenset(FIELDS)) -> None:
         """What the photos have in common; each field says where they differ. `keys` are those that changed since."""
@@ -75,13 +79,22 @@ class CaptionForm(QScrollArea):
         self.heading.setText(_heading(photos[0]) if len(photos) == 1 else many if photos else _("No photo selected"))
         self.trouble.setText(_told_of(photos[0]) if len(photos) == 1 else "")
         self.trouble.setVisible(bool(self.trouble.text()))
-        values = [photo.values for photo in photos]
-        doubtful = [photo for photo in photos if photo.choices or photo.contested]
-        for key, row in self.rows.items():
+        for row in self.rows.values():
             row.setEnabled(can_edit)
-            if key in keys:
-                row.show_values(differing(values, key), len(photos) > 1)
-                row.mark.show_offers(*offers(doubtful, key, len(photos) > 1))
+        self._photos = photos
+        self._stale |= {key for key in FIELDS if key in keys}
+        self._show_stale()
+
+    def _show_stale(self) -> None:
+        """What stands in a closed section is shown when somebody opens it."""
+        closed = {group for group, section in self.sections.items() if not section.heading.isChecked()}
+        due = [key for key in self._stale if FIELDS[key].group not in closed]
+        self._stale.difference_update(due)
+        values, is_many = [photo.values for photo in self._photos], len(self._photos) > 1
+        doubtful = [photo for photo in self._photos if photo.choices or photo.contested]
+        for key in due:
+            self.rows[key].show_values(differing(values, key), is_many)
+            self.rows[key].mark.show_offers(*offers(doubtful, key, is_many))
 
     def settle(self) -> None:
         """Before another photo is shown: what waits to be put before or after values is."""

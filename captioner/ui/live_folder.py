@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from captioner.core.natural_order import by_name
 from captioner.core.photo import Photo
 from captioner.storage import opening
-from captioner.storage.listing import natural
 from captioner.storage.opening import Seen
 from captioner.ui.jobs import Jobs
 
@@ -83,7 +83,7 @@ def _look(named: Sequence[Path], photos: Sequence[Photo], before: Seen) -> tuple
     seen = opening.look(named, known)
     fresh = {path: mark for path, mark in seen.items() if known.get(path) != mark}
     settled = [path for path, mark in fresh.items() if before.get(path) == mark]
-    arrived = natural(path for path in settled if path not in known)
+    arrived = by_name(path for path in settled if path not in known)
     changed = tuple(path for path in settled if known.get(path))
     return News(arrived, frozenset(known.keys() - seen.keys()), changed), fresh, len(settled) < len(fresh)
 

@@ -12,8 +12,6 @@ from captioner import paths
 from captioner.core import edits
 from captioner.core.checks import Finding, Severity
 from captioner.core.fields import FIELDS
-from captioner.core.filters import Filter, Kind
-from captioner.core.moved import moved
 from captioner.core.photo_set import Changed, PhotoSet
 from captioner.core.stops import Stop
 from captioner.i18n import _, ngettext
@@ -34,6 +32,7 @@ from captioner.ui.pictures import PREVIEW, Pictures
 from captioner.ui.preview import Preview
 from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.sheet import Sheet
+from captioner.ui.sifting import Sifting
 from captioner.ui.status import Status
 from captioner.ui.typing import Typing
 from captioner.ui.underlines import Underlines
@@ -59,6 +58,7 @@ class MainWindow(QMainWindow):
         self.typing = Typing(self)
         self.document = Document(self.model, self.jobs, settings.policy, self)
         self.findings = Judging(self, remembered.weights(self.state))
+        self.sifting = Sifting(self.model, self.findings, self)
         self.model.findings = self.findings.of
         self.story_file: Path | None = None
         self.story_captions: tuple[str, ...] = ()
@@ -143,7 +143,9 @@ class MainWindow(QMainWindow):
         self.form.left.connect(self._leave_field)
         self.headline.textEdited.connect(lambda _text: self._edit_headline(typing=True))
         self.headline.left.connect(self._leave_headline)
-        self.filter_bar.changed.connect(self._filter)
+        self.filter_bar.changed.connect(self.sifting.sift)
+        self.sifting.sifted.connect(self._hide)
+        self.filter_bar.left.connect(self.sifting.finish)
         self.filter_bar.left.connect(lambda: going.go_to_sheet(self))
         self.document.told.connect(self.notices.tell)
         self.document.recovered.connect(lambda told: self.notices.tell(told, [(_("Undo"), self.undo)]))
@@ -223,7 +225,7 @@ class MainWindow(QMainWindow):
     def _select(self) -> None:
         self.typing.finish()
         if self.model.is_stale:
-            QTimer.singleShot(0, self._filter_anew)
+            QTimer.singleShot(0, lambda: self.sifting.sift_anew(self.filter_bar.filter, self.sheet.selection))
         if news := self.model.states[State.NEW].intersection(self.sheet.selection):
             self.model.mark(State.NEW, news, False)
         self._show_selection()
@@ -241,20 +243,9 @@ class MainWindow(QMainWindow):
             self._row = row
             self.pictures.want(PREVIEW, [shown[each] for each in near if 0 <= each < len(shown)])
 
-    def _filter(self, wanted: Filter) -> None:
-        self._show_only(wanted)
-
-    def _filter_anew(self) -> None:
-        """What is being worked on stays shown until another photo is."""
-        if self.model.is_stale:
-            self._show_only(self.filter_bar.filter, self.sheet.selection)
-
-    def _show_only(self, wanted: Filter, always: Collection[Path] = ()) -> None:
-        problems, is_on = self.findings.problems, wanted != Filter()
-        moved_ = moved(self.photos.saved_order, self.photos.order) if wanted.kind is Kind.MOVED else ()
-        self.sheet.show_only((lambda photo: wanted.matches(photo, photo.path in problems, photo.path in moved_))
-                             if is_on else None, always)  # fmt: skip
-        self.status.shown = len(self.model.shown) if is_on else None
+    def _hide(self, hidden: frozenset[Path]) -> None:
+        self.sheet.hide_photos(hidden)
+        self.status.shown = len(self.model.shown) if self.model.is_filtered else None
         self.status.count(self.photos)
 
     def _forget_pictures(self, changed: Sequence[Path]) -> None:

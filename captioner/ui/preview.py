@@ -41,6 +41,9 @@ class Preview(QWidget):
 
     def show_photo(self, path: Path | None, message: str = "") -> None:
         """`message` stands where there is no picture to show. Of pictures of one size the place stays the same."""
+        if (path, message) == (self.path, self.message):
+            self._want_full()  # the picture is drawn already, and takes long
+            return
         before = self._whole()
         self.path, self.message = path, message
         self.setAccessibleDescription(path.name if path else message)

@@ -1,6 +1,6 @@
 """The open set as Qt's views see it: a list model of the photos that are shown, and the set's changes as one signal."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl, Signal
@@ -25,7 +25,7 @@ class QtPhotoSet(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._keep: Callable[[Photo], bool] | None = None
+        self.is_filtered = False
         self.findings: Callable[[Path], Sequence[Finding]] = lambda _path: ()
         """What the checks report of a photo; the window's to set."""
         self.show_set(PhotoSet())
@@ -35,7 +35,7 @@ class QtPhotoSet(QAbstractListModel):
         self.photos = photos
         self.states: dict[State, set[Path]] = {state: set() for state in State}
         self._stale: set[Path] = set()
-        self._hidden: set[Path] = set()
+        self.hidden: frozenset[Path] = frozenset()
         self._number()
         self.endResetModel()
         photos.subscribe(lambda changed: self._changed(photos, changed))
@@ -43,16 +43,16 @@ class QtPhotoSet(QAbstractListModel):
 
     def _number(self) -> None:
         self._order = self.photos.order
-        self.shown = tuple(path for path in self._order if path not in self._hidden) if self._hidden else self._order
+        self.shown = tuple(path for path in self._order if path not in self.hidden) if self.hidden else self._order
         self._rows = {path: row for row, path in enumerate(self.shown)}
-        self._positions = {path: at for at, path in enumerate(self._order)} if self._hidden else self._rows
+        self._positions = {path: at for at, path in enumerate(self._order)} if self.hidden else self._rows
 
     def _changed(self, photos: PhotoSet, changed: Changed) -> None:
         if photos is not self.photos:
             return
         if photos.order != self._order:
             self._follow_order()
-        if self._keep:
+        if self.is_filtered:
             self._stale |= changed.paths
         self.touch(changed.paths)
         self.changed.emit(changed)
@@ -79,23 +79,22 @@ class QtPhotoSet(QAbstractListModel):
     # Filter
 
     @property
-    def is_filtered(self) -> bool:
-        return self._keep is not None
-
-    @property
     def is_stale(self) -> bool:
         """Whether a photo changed since, so that it may not belong to what is shown any more, or does now."""
         return bool(self._stale)
 
-    def show_only(self, keep: Callable[[Photo], bool] | None, always: Collection[Path] = ()) -> bool:
-        """Whether the rows are others than before. The order stays, and so does what a person works on (`always`)."""
-        self._keep, self._stale = keep, set()
-        stay = set(always)
-        hidden = {photo.path for photo in self.photos.photos if not keep(photo)} - stay if keep else set[Path]()
-        if hidden == self._hidden:
+    def begin_filter(self, is_filtered: bool) -> set[Path]:
+        """What changes from now on is stale again; returns what was."""
+        self.is_filtered = is_filtered
+        stale, self._stale = self._stale, set()
+        return stale
+
+    def hide(self, hidden: frozenset[Path]) -> bool:
+        """Whether the rows are others than before. The order stays."""
+        if hidden == self.hidden:
             return False
         self.beginResetModel()
-        self._hidden = hidden
+        self.hidden = hidden
         self._number()
         self.endResetModel()
         return True

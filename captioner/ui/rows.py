@@ -1,9 +1,10 @@
 """How a row of the sheet is drawn: number and badges, thumbnail, caption and credit."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from captioner.core.photo import Photo
@@ -15,6 +16,10 @@ from captioner.ui.qt_photo_set import PHOTO, QtPhotoSet
 HEIGHTS = (7 * theme.GRID, 12 * theme.GRID, 20 * theme.GRID)
 """Low, middle and high; a thumbnail is as high as its row allows."""
 _BADGE = 2 * theme.GRID
+_LONGEST = 600
+"""Characters of a caption; more have no room."""
+_KEPT = 256
+"""Rows whose lines and small pictures are kept: a row that scrolls in is drawn strip by strip."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -22,6 +27,7 @@ class Rows(QStyledItemDelegate):
     def __init__(self, model: QtPhotoSet, pictures: Pictures, parent: QWidget) -> None:
         super().__init__(parent)
         self.model, self.pictures, self.height = model, pictures, HEIGHTS[1]
+        self._small: dict[tuple[int, int, int], QPixmap] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(40 * theme.GRID, self.height)
@@ -75,10 +81,22 @@ class Rows(QStyledItemDelegate):
             if pixmap is not None:
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, path.suffix[1:].upper())
             return
+        ratio = painter.device().devicePixelRatioF()
         size = pixmap.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRect(area.topLeft(), size)
         target.moveCenter(area.center())
-        painter.drawPixmap(target, pixmap)
+        painter.drawPixmap(target.topLeft(), self._scaled(pixmap, size * ratio, ratio))
+
+    def _scaled(self, pixmap: QPixmap, size: QSize, ratio: float) -> QPixmap:
+        key = pixmap.cacheKey(), size.width(), size.height()
+        if key not in self._small:
+            if len(self._small) >= _KEPT:
+                self._small.clear()
+            small = pixmap.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio,
+                                  Qt.TransformationMode.SmoothTransformation)  # fmt: skip
+            small.setDevicePixelRatio(ratio)
+            self._small[key] = small
+        return self._small[key]
 
     def _paint_text(
         self, painter: QPainter, option: QStyleOptionViewItem, photo: Photo, ink: QColor, quiet: QColor
@@ -112,22 +130,26 @@ def _columns(area: QRect, direction: Qt.LayoutDirection) -> tuple[QRect, QRect, 
 
 def _draw_wrapped(painter: QPainter, area: QRect, font: QFont, text: str, lines: int) -> None:
     """As many lines as there is room for, the last one elided."""
-    layout = QTextLayout(text[:1000], font)
-    option = QTextOption()
+    height = QFontMetrics(font).lineSpacing()
+    for number, line in enumerate(_broken(text[:_LONGEST], font.toString(), area.width(), lines)):
+        place = QRect(area.left(), area.top() + number * height, area.width(), height)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, line)
+
+
+@lru_cache(_KEPT)
+def _broken(text: str, described: str, width: int, lines: int) -> tuple[str, ...]:
+    """Qt counts in UTF-16, where an emoji takes two."""
+    font, option, found, units = QFont(), QTextOption(), list[str](), text.encode("utf-16-le")
+    font.fromString(described)
+    layout = QTextLayout(text, font)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
-    metrics = QFontMetrics(font)
     layout.beginLayout()
-    for number in range(lines):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(area.width())
-        rest = text[line.textStart() :]
-        shown = rest[: line.textLength()]
-        if number == lines - 1:
-            shown = metrics.elidedText(rest[:400], Qt.TextElideMode.ElideRight, area.width())
-        top = area.top() + number * metrics.lineSpacing()
-        painter.drawText(QRect(area.left(), top, area.width(), metrics.lineSpacing()),
-                         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)  # fmt: skip
+    while len(found) < lines and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        is_last = len(found) == lines - 1
+        end = len(units) if is_last else 2 * (line.textStart() + line.textLength())
+        shown = units[2 * line.textStart() : end].decode("utf-16-le", "ignore")
+        found.append(QFontMetrics(font).elidedText(shown, Qt.TextElideMode.ElideRight, width) if is_last else shown)
     layout.endLayout()
+    return tuple(found)

@@ -1,6 +1,6 @@
 """The sheet: the ordered set as rows, to be selected, moved and edited where they stand."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from captioner.core.history import Edit
-from captioner.core.photo import Photo
 from captioner.i18n import _
 from captioner.ui import theme
 from captioner.ui.in_place import KEYS, InPlace
@@ -85,10 +84,10 @@ class Sheet(QListView):
         self.in_place.ended.connect(self._go_on)
 
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
-        """Qt's own lays all rows out anew, though each is as high as before; here what is in sight is drawn."""
+        """Qt's own lays all rows out anew, though each is as high as before; here those in sight are drawn."""
         start, end = self._in_sight()
-        if first.row() <= end and last.row() >= start:
-            self.viewport().update()
+        for row in range(max(first.row(), start), min(last.row(), end) + 1):
+            self.update(self.photos.index(row))
 
     # Selection
 
@@ -125,10 +124,10 @@ class Sheet(QListView):
         self.selectionModel().setCurrentIndex(self.photos.index(row if row >= 0 else rows[0]), _FLAG.Select)
         self.scrollTo(self.currentIndex())
 
-    def show_only(self, keep: Callable[[Photo], bool] | None, always: Collection[Path] = ()) -> None:
+    def hide_photos(self, hidden: frozenset[Path]) -> None:
         """Another filter, or the same one anew; what was selected stays so while it is shown."""
         selection, current = self.selection, self.current
-        if self.photos.show_only(keep, always):
+        if self.photos.hide(hidden):
             self.select(selection, current)
             if self.current is None:
                 self.go_to(0)

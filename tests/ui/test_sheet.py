@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from captioner.core import edits
 from captioner.core.filters import Kind
+from captioner.ui import rows
 from captioner.ui.badges import State
 from tests import pictures
 
@@ -289,3 +290,10 @@ def test_one_of_the_mixed_values_is_set_for_all(window):
     menu._fill()
     next(each for each in menu.menu().actions() if each.text() == "Ann Lee/AP").trigger()
     assert {photo.values["credit"] for photo in window.photos.photos} == {"Ann Lee/AP"}
+
+
+def test_a_line_ends_where_it_does_though_emoji_stand_before(qapp):
+    text = "😀" * 6 + " one two three four five six seven eight nine ten"
+    lines = rows._broken(text, qapp.font().toString(), 160, 9)
+    assert len(lines) > 2
+    assert "".join(lines) == text

@@ -32,14 +32,15 @@ class BatchMenu(QToolButton):
         self.setMenu(QMenu(self))
         self.menu().aboutToShow.connect(self._fill)
         self._values: Sequence[Value] = ()
-        self.show_values((), False)
+        self._tell()
+        self.hide()
 
     def show_values(self, values: Sequence[Value], is_many: bool) -> None:
         self._values = values
-        if not is_many:
+        if not is_many and self.mode is not Mode.REPLACE:
             self.mode = Mode.REPLACE
+            self._tell()
         self.setVisible(is_many)
-        self._tell()
 
     def _tell(self) -> None:
         told = _(LABELS[self.mode])

@@ -48,6 +48,8 @@ class ChoiceMark(QToolButton):
     def show_offers(self, told: str, offers: Sequence[Offer]) -> None:
         """Why there is something to choose, and what; nothing hides the mark."""
         self.setVisible(bool(offers))
+        if not offers and self.menu().isEmpty():
+            return
         self.setText("⚠" if all(offer.source == REPAIRED for offer in offers) else "≠")
         self.menu().clear()
         for offer in offers:

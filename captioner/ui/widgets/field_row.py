@@ -81,7 +81,8 @@ class FieldRow(QWidget):
         if is_mixed or self._typed_value() != value:
             self.box.show_text("" if is_mixed else shown(value))
             self._complain("")
-        self.box.setToolTip(theme.plain("\n".join(shown(each) or "–" for each in values[:12])) if is_mixed else "")
+        if is_mixed or self.box.toolTip():
+            self.box.setToolTip(theme.plain("\n".join(shown(each) or "–" for each in values[:12])) if is_mixed else "")
         self._count(value)
 
     def _hint(self) -> str:
@@ -154,9 +155,10 @@ class FieldRow(QWidget):
         is_counted = bool(limit) and bool(used) and self.field.kind is not Kind.DATE
         self.counter.setText(f"{used} / {limit}" if is_counted else "")
         over = is_counted and used > limit
-        self.counter.setProperty("over", over)
-        self.counter.setToolTip(theme.plain(self._told_of_limit(value)) if over else "")
-        self.counter.style().polish(self.counter)
+        if over or self.counter.property("over"):
+            self.counter.setProperty("over", over)
+            self.counter.setToolTip(theme.plain(self._told_of_limit(value)) if over else "")
+            self.counter.style().polish(self.counter)
 
     def _told_of_limit(self, value: Value) -> str:
         told = (
