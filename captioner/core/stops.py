@@ -1,6 +1,6 @@
 """Where F8 stops: at each problem of a photo, at what another program changed too, and at a file that has trouble."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +30,10 @@ class Stop:
         return _RANK.get(self.field, -1), self.start
 
 
-def of(photo: Photo, findings: Iterable[Finding]) -> list[Stop]:
+def of(photo: Photo, findings: Sequence[Finding]) -> list[Stop]:
     """Of one photo, in the order in which the form is read."""
+    if not (findings or photo.contested or photo.trouble):
+        return []
     told = _("{name}: another program changed {field} too; choose in the form.")
     changed = [Stop(photo.path, key, 0, told.format(name=photo.path.name, field=_(FIELDS[key].label)))
                for key in FIELDS if key in photo.conflicts] if photo.contested else []  # fmt: skip

@@ -34,37 +34,37 @@ class FindingRows(QStyledItemDelegate):
             self._paint_heading(painter, option, row)
         else:
             is_named = self.model.by_check and index.row() >= self.model.selected_count
-            self._paint_finding(painter, option, row, QColor(c.text if is_selected else c.quiet), is_named)
+            self._paint_finding(painter, option, row, is_selected, is_named)
         painter.setPen(QColor(c.line))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, row: Heading) -> None:
-        area = _area(option.rect)
+        area, c = _area(option.rect), theme.colours()
         count = QRect(area.right() - 5 * theme.GRID, area.top(), 5 * theme.GRID, area.height())
-        painter.setPen(QColor(theme.colours().quiet))
+        painter.setPen(QColor(c.quiet))
         aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
         painter.drawText(QStyle.visualRect(option.direction, option.rect, count), aligned, str(row.findings))
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(QColor(theme.colours().text))
+        painter.setPen(QColor(c.text))
         self._paint_line(painter, option, area.adjusted(0, 0, -6 * theme.GRID, 0), self.model.heading(row))
 
     def _paint_finding(
-        self, painter: QPainter, option: QStyleOptionViewItem, finding: Finding, quiet: QColor, is_named: bool
+        self, painter: QPainter, option: QStyleOptionViewItem, finding: Finding, is_selected: bool, is_named: bool
     ) -> None:
-        area = _area(option.rect)
+        area, c = _area(option.rect), theme.colours()
         icon, colour = LOOKS[finding.severity]
         place = QRect(area.left(), area.top() + 1, _ICON, _ICON)
         place = QStyle.visualRect(option.direction, option.rect, place)
-        theme.draw_icon(painter, place, icon, getattr(theme.colours(), colour))
+        theme.draw_icon(painter, place, icon, getattr(c, colour))
         line = option.fontMetrics.lineSpacing()
         text = area.adjusted(_ICON + theme.GRID, 0, 0, 0)
         above = QRect(text.left(), text.top(), text.width(), line)
-        painter.setPen(QColor(theme.colours().text))
+        painter.setPen(QColor(c.text))
         self._paint_line(painter, option, above, finding.message)
-        painter.setPen(quiet)
+        painter.setPen(QColor(c.text if is_selected else c.quiet))
         self._paint_line(painter, option, above.translated(0, line + 1), self._place(finding, is_named))
 
     def _place(self, finding: Finding, is_named: bool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,11 +42,11 @@ class FindingsPanel(QWidget):
 
     def __init__(self, judging: Judging, photos: QtPhotoSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.photos = photos
-        self.judging, self.model = judging, FindingsModel(judging, photos, self)
+        self.photos, self.judging, self.model = photos, judging, FindingsModel(judging, photos, self)
         self.table = _Table(self.model)
         self.title, self.count, self.grouping, self.close_ = QLabel(_("Findings")), QLabel(), QComboBox(), QToolButton()
         self.buttons, self.of_actions = QHBoxLayout(), dict[str, QToolButton]()
+        self._actions: Mapping[str, QAction] = {}
         self.setAccessibleName(_("Findings"))
         self.is_reading: Callable[[], bool] = lambda: False
         self._selected: Path | None = None
@@ -98,16 +98,29 @@ class FindingsPanel(QWidget):
     def show_actions(self, actions: Mapping[str, QAction]) -> None:
         """What the buttons and the menu do; shortcuts and words are those of the window."""
         self.table.actions_ = [actions[key] for key in _IN_MENU]
+        self._actions = actions
         for key in _IN_MENU[:_BUTTONS]:
             button = self.of_actions[key] = QToolButton()
             button.setText(actions[key].text())
-            button.setToolTip(actions[key].toolTip())
+            actions[key].changed.connect(self._show_keys)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setObjectName("quiet")
             button.clicked.connect(lambda _checked, action=actions[key]: self._act(action))
             self.buttons.addWidget(button)
         self.buttons.addStretch()
+        self._show_keys()
         self._look()
+
+    def _show_keys(self) -> None:
+        """A person may change them."""
+        for key, button in self.of_actions.items():
+            button.setToolTip(self._actions[key].toolTip())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The desktop turned dark or light: icons are drawn anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.close_.setIcon(theme.icon("close"))
 
     # What is shown
 

@@ -163,6 +163,8 @@ class MainWindow(QMainWindow):
         self.findings.judged.connect(self.underlines.show)
         self.findings.begun.connect(lambda: self._show_judged(()))
         self.underlines.entered.connect(self._tell_finding)
+        self.underlines.fix_wanted.connect(lambda finding: checking.fix_one(self, finding))
+        self.underlines.dismiss_wanted.connect(lambda finding: checking.dismiss_one(self, finding))
         self.panel.looked.connect(self._tell_finding)
         self.panel.wanted.connect(lambda finding: checking.go_to(self, finding))
         self.panel.closed.connect(self.panel.hide)
@@ -233,6 +235,7 @@ class MainWindow(QMainWindow):
     def _show_selection(self, keys: Container[str] = FIELDS) -> None:
         selection, path = self.sheet.selection, self.sheet.current
         self.form.show_photos([self.photos[each] for each in selection], keys)
+        self.underlines.edited = path if len(selection) == 1 else None
         self.underlines.show()
         self.panel.show_photo(path)
         self.preview.show_photo(path, "" if len(self.photos) else _("Drop photos here, or open a folder."))

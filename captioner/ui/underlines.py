@@ -1,6 +1,7 @@
 """Findings in the boxes: underlined where they stand, and told for the one that the cursor is in."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -8,10 +9,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from captioner.core.checks import Finding, Severity
 from captioner.core.fields import shown
+from captioner.core.fixes import shortened
+from captioner.core.fixes import shown as shown_fix
 from captioner.core.photo import Photo
+from captioner.i18n import _
 from captioner.ui.widgets.boxes import LineBox, TextBox
 from captioner.ui.widgets.marks import Kind, Mark, Marks
 
+_LONGEST = 40
 Place = tuple[Photo, str]
 _KINDS = {Severity.WARNING: Kind.FINDING, Severity.ERROR: Kind.ERROR}
 """A note is told in the panel alone."""
@@ -20,6 +25,8 @@ _KINDS = {Severity.WARNING: Kind.FINDING, Severity.ERROR: Kind.ERROR}
 class Underlines(QObject):
     entered = Signal(object)
     """The finding that the cursor is in now, or None."""
+    fix_wanted = Signal(object)
+    dismiss_wanted = Signal(object)
 
     def __init__(
         self,
@@ -30,6 +37,8 @@ class Underlines(QObject):
         """`place_of` a box is the photo and field that a person edits in it, `found` what is reported of a photo."""
         super().__init__(parent)
         self._place_of, self._found = place_of, found
+        self.edited: Path | None = None
+        """The one photo whose values the form shows."""
         self._marks: dict[TextBox, Marks] = {}
         self._entered: Finding | None = None
         self._looking = QTimer(self, interval=0, singleShot=True)
@@ -40,6 +49,7 @@ class Underlines(QObject):
 
     def equip(self, box: TextBox, marks: Marks) -> None:
         self._marks[box] = marks
+        marks.offers = lambda place: self._offers(box, place)
         box.cursorPositionChanged.connect(self._looking.start)
         marks.destroyed.connect(lambda: self._marks.pop(box, None))
         self._show(box, marks)
@@ -66,6 +76,15 @@ class Underlines(QObject):
     def _of(self, place: Place) -> list[Finding]:
         return [each for each in self._found(place[0].path) if each.field == place[1]]
 
+    def _offers(self, box: TextBox, place: int) -> list[tuple[str, Callable[[], None]]]:
+        """What the menu of a box does with the findings at a place in its text."""
+        held = self._place_of(box)
+        start = self._start(box, held) if held else -1
+        every = self._of(held) if held and start >= 0 else []
+        found = [each for each in every if start + each.start <= place <= start + each.end and each.start < each.end]
+        fixes = [(_fix(box.text(), each), partial(self.fix_wanted.emit, each)) for each in found if each.fix]
+        return [*fixes, *((_("Dismiss the finding"), partial(self.dismiss_wanted.emit, each)) for each in found[:1])]
+
     # The cursor
 
     @property
@@ -84,3 +103,8 @@ class Underlines(QObject):
         if now != self._entered:
             self._entered = now
             self.entered.emit(now)
+
+
+def _fix(text: str, finding: Finding) -> str:
+    goes, comes = (shortened(each, _LONGEST) or "–" for each in shown_fix(text, finding.fix or ""))
+    return _("Fix: {fix}").format(fix=f"{goes} → {comes}")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -365,16 +365,17 @@ def many(qtbot):
 
 @pytest.mark.parametrize("by_check", [False, True])
 def test_an_edit_of_one_photo_among_ten_thousand_is_in_the_panel_at_once(qtbot, many, by_check):
+    """In the time that the GUI thread works for it, however busy the computer is."""
     many.group(by_check)
     assert many.judging.count == 30_000
     photos, taken = many.photo_set, []
     for number in range(5_000, 5_040):
         path = photos.order[number]
         photos.apply(edits.set_field(photos, [path], "credit", "Ann Lee/AP"))
-        begun = perf_counter()
+        begun = thread_time()
         many.judging.follow(photos, [path])
         QApplication.processEvents()
-        taken.append(perf_counter() - begun)
+        taken.append(thread_time() - begun)
     assert many.judging.count == 30_000 - 40
     assert many.model.rowCount() == 30_000 - 40 + (2 if by_check else 10_000)
     assert median(taken) < 0.008

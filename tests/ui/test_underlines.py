@@ -137,3 +137,15 @@ def test_the_credit_in_the_sheet_stays_one_line_that_return_leaves(qtbot, clean)
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert clean.sheet.in_place.box is None
     assert clean.photos[clean.photos.order[0]].values["credit"] == "Ann Lee/AP"
+
+
+def test_the_menu_of_the_box_fixes_and_dismisses(clean, one_step):
+    write(clean, "caption", "In the harbour. (Foto: Ann Lee/AP)")
+    marks = clean.underlines._marks[clean.form.rows["caption"].box]
+    menu = marks.menu_at(25)
+    assert [each.text() for each in menu.actions()[:2]] == ["Fix: (Foto: Ann Lee/AP) → –", "Dismiss the finding"]
+    menu.actions()[1].trigger()
+    assert not clean.findings.problem_count
+    clean.findings.bring_back(clean.findings._findings.of(clean.photos.order[0])[0])
+    one_step(clean, menu.actions()[0].trigger)
+    assert clean.photos[clean.photos.order[0]].values["caption"] == "In the harbour."

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 def place_of(window: "MainWindow", box: QWidget) -> tuple[Photo, str] | None:
     """The photo and the field that a person edits in a box; None where it is of several photos, or of none."""
-    in_place, selection = window.sheet.in_place, window.sheet.selection
+    in_place, path = window.sheet.in_place, window.underlines.edited
     if box is in_place.box:
         return window.photos[in_place.path], in_place.key
-    key = next((key for key, row in window.form.rows.items() if row.box is box), "")
-    return (window.photos[selection[0]], key) if key and len(selection) == 1 else None
+    key = next((key for key, row in window.form.rows.items() if row.box is box), "") if path else ""
+    return (window.photos[path], key) if path in window.photos and path and key else None
 
 
 def show_findings(window: "MainWindow") -> None:
@@ -88,12 +88,21 @@ def fix_all(window: "MainWindow") -> None:
         window.notices.tell(told.format(count=count, check=title(check)), [(_("Undo"), window.undo)])
 
 
-def dismiss(window: "MainWindow") -> None:
+def fix_one(window: "MainWindow", finding: Finding) -> None:
+    if finding in window.findings.of(finding.path):
+        _apply(window, [finding], _label(finding))
+
+
+def dismiss_one(window: "MainWindow", finding: Finding) -> None:
     """Told no more while the photo has this value, until the window closes."""
+    window.findings.dismiss(finding)
+    told = _("Dismissed while the text stays so: {finding}").format(finding=finding.message)
+    window.notices.tell(told, [(_("Undo"), lambda: window.findings.bring_back(finding))])
+
+
+def dismiss(window: "MainWindow") -> None:
     if finding := next(iter(_meant(window)), None):
-        window.findings.dismiss(finding)
-        told = _("Dismissed while the text stays so: {finding}").format(finding=finding.message)
-        window.notices.tell(told, [(_("Undo"), lambda: window.findings.bring_back(finding))])
+        dismiss_one(window, finding)
     else:
         window.notices.tell(_("There is no finding at the cursor; F8 goes to the next one."))
 

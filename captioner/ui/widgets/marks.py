@@ -83,6 +83,8 @@ class Marks(QSyntaxHighlighter):
         """`before` is called before a word is mended, so that it is a step of its own."""
         super().__init__(box.document())
         self.box, self.finders, self.suggest, self.before = box, tuple(finders), suggest, before
+        self.offers: Callable[[int], Sequence[tuple[str, Callable[[], None]]]] = lambda _place: ()
+        """What else the menu has for a place in the text: words, and what they do."""
         self._found: dict[str, list[Mark]] = {}
         self._findings: tuple[Mark, ...] = ()
         self._text = box.text()
@@ -204,7 +206,11 @@ class Marks(QSyntaxHighlighter):
         menu, mark = self.box.createStandardContextMenu(), self.mark_at(place)
         menu.aboutToHide.connect(menu.deleteLater)
         first = menu.actions()[0] if menu.actions() else None
-        if mark and mark.kind is Kind.SPELLING and first and not self.box.isReadOnly():
+        if not first or self.box.isReadOnly():
+            return menu
+        if offered := [_action(menu, text, act) for text, act in self.offers(place)]:
+            menu.insertActions(first, [*offered, menu.insertSeparator(first)])
+        if mark and mark.kind is Kind.SPELLING:
             menu.insertActions(first, [*self._mending(mark, menu), menu.insertSeparator(first)])
         return menu
 
