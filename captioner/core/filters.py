@@ -27,7 +27,7 @@ LABELS: dict[Kind, str] = {
     Kind.NO_CREDIT: N_("No credit"),
     Kind.NO_ALT_TEXT: N_("No alt text"),
     Kind.UNSAVED: N_("Unsaved"),
-    Kind.MOVED: N_("Moved since the order was saved"),
+    Kind.MOVED: N_("Moved"),
     Kind.PROBLEMS: N_("With problems"),
 }
 

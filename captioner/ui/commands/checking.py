@@ -89,6 +89,9 @@ def fix_all(window: "MainWindow") -> None:
 
 
 def fix_one(window: "MainWindow", finding: Finding) -> None:
+    """Unless it is gone, or another one, by now."""
+    window.typing.finish()
+    window.show_changed()
     if finding in window.findings.of(finding.path):
         _apply(window, [finding], _label(finding))
 
