@@ -7,6 +7,8 @@ from captioner.core import edits
 from captioner.core.filters import Filter, Kind
 from captioner.ui import theme
 
+pytestmark = pytest.mark.usefixtures("few_checks")
+
 
 @pytest.fixture
 def half(qtbot, window):

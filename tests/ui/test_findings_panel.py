@@ -22,6 +22,7 @@ from captioner.ui.judging import Judging
 from captioner.ui.qt_photo_set import QtPhotoSet
 from tests import pictures
 
+pytestmark = pytest.mark.usefixtures("few_checks")
 NOTHING = "No check reports a problem."
 
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from captioner.core import edits
 from captioner.ui import theme
 
+pytestmark = pytest.mark.usefixtures("few_checks")
+
 
 def type_into(box, text):
     event = QInputMethodEvent()

@@ -1,6 +1,6 @@
 """Checks…: what each check looks for, and what a desk makes of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,13 +29,11 @@ class ChecksDialog(QDialog):
     changed = Signal(object)
     """The weights, as Attention has them, at each choice."""
 
-    def __init__(
-        self, weights: Mapping[str, str], parent: QWidget | None = None, checks: Sequence[str] = tuple(CHECKS)
-    ) -> None:
+    def __init__(self, weights: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Checks"))
-        self.choices = {check: _choice(check, weights.get(check, "")) for check in checks}
+        self.choices = {check: _choice(check, weights.get(check, "")) for check in CHECKS}
         for box in self.choices.values():
             box.currentIndexChanged.connect(lambda _row: self.changed.emit(self.weights))
         self.buttons = QDialogButtonBox(_Button.RestoreDefaults | _Button.Close)
