@@ -150,9 +150,9 @@ class FindingsModel(QAbstractTableModel):
         """These rows for those that the run has; what stays is left where it is."""
         start, end = bisect_left(self._keys, key), bisect_right(self._keys, key)
         before, grown = self._rows[start:end], len(rows) - (end - start)
-        same = next((at for at, pair in enumerate(zip(before, rows, strict=False)) if pair[0] != pair[1]),
-                    min(len(before), len(rows)))  # fmt: skip
-        start, rows = start + same, rows[same:]
+        same = _alike(before, rows)
+        after = _alike(before[same:][::-1], rows[same:][::-1])
+        start, end, rows = start + same, end - after, rows[same : len(rows) - after]
         if kept := min(end - start, len(rows)):
             self._rows[start : start + kept] = rows[:kept]
             self.dataChanged.emit(self.index(start, 0), self.index(start + kept - 1, 0))
@@ -235,6 +235,12 @@ class FindingsModel(QAbstractTableModel):
         parts = [_(SEVERITIES[row.severity]), self.name(row.path), field_name(row), row.message]
         fix = self.fix(row)
         return ", ".join(filter(None, [*parts, _("Fix: {fix}").format(fix=fix) if fix else ""]))
+
+
+def _alike(before: Sequence[Row], rows: Sequence[Row]) -> int:
+    """How many of the first ones are the same."""
+    pairs = enumerate(zip(before, rows, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(before), len(rows)))
 
 
 def field_name(finding: Finding) -> str:

@@ -103,6 +103,14 @@ def test_findings_of_the_selected_photo_come_first(clean):
     assert model.selected_count == 0
 
 
+def test_what_is_selected_stays_so_when_more_is_found_before_it(clean):
+    write(clean, 2, "credit", "")
+    clean.panel.table.setCurrentIndex(clean.panel.model.index(clean.panel.model.rowCount() - 1, 0))
+    write(clean, 2, "caption", "TK")
+    write(clean, 1, "credit", "")
+    assert (clean.panel.current.check, clean.panel.current.path) == ("credit-missing", clean.photos.order[2])
+
+
 def test_findings_are_grouped_by_check_where_a_person_wants_it(clean):
     write(clean, 3, "credit", "")
     write(clean, 1, "credit", "")
@@ -305,6 +313,12 @@ def test_a_finding_of_the_photo_as_a_whole_is_gone_to_fixed_and_passed(clean, mo
     run(clean, "findings")
     run(clean, "dismiss")
     assert clean.findings.problem_count == 1
+
+
+def test_f8_knows_what_was_typed_just_before(clean):
+    clean.photos.apply(edits.set_field(clean.photos, clean.photos.order[2:3], "caption", "By TK"))
+    run(clean, "next_problem")
+    assert (clean.sheet.currentIndex().row(), focused(clean)) == (2, ("caption", "TK"))
 
 
 def test_shift_f8_goes_the_same_way_back(clean, doubled):

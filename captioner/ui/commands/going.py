@@ -62,7 +62,8 @@ def go_to_previous_problem(window: "MainWindow") -> None:
 
 
 def _go_to_stop(window: "MainWindow", step: int) -> None:
-    """From the place that the cursor is in, on to the next photos, and round the end."""
+    """From the place that the cursor is in, and round the end; what was typed just before is judged first."""
+    window.show_changed()
     shown: Sequence[Path] = window.model.shown
     row, count = max(window.sheet.currentIndex().row(), 0), len(shown)
     here = stops.beyond(_stops(window, shown[row]), _place(window, shown[row]), step) if count else []
