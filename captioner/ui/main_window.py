@@ -162,10 +162,10 @@ class MainWindow(QMainWindow):
     def _connect_findings(self) -> None:
         self.findings.judged.connect(self.underlines.show)
         self.findings.begun.connect(lambda: self._show_judged(()))
-        self.underlines.entered.connect(self._tell_finding)
+        self.underlines.entered.connect(self.tell_finding)
         self.underlines.fix_wanted.connect(lambda finding: checking.fix_one(self, finding))
         self.underlines.dismiss_wanted.connect(lambda finding: checking.dismiss_one(self, finding))
-        self.panel.looked.connect(self._tell_finding)
+        self.panel.looked.connect(self.tell_finding)
         self.panel.wanted.connect(lambda finding: checking.go_to(self, finding))
         self.panel.closed.connect(self.panel.hide)
         self.panel.is_reading = lambda: self.document.is_reading
@@ -217,7 +217,7 @@ class MainWindow(QMainWindow):
         )
         self.status.count(self.photos)
 
-    def _tell_finding(self, finding: Finding | None) -> None:
+    def tell_finding(self, finding: Finding | None) -> None:
         """At the cursor or in the panel: the sentence, and the key that fixes it."""
         key = self.actions_["fix"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         hint = _("{key} fixes it").format(key=key) if key and finding and finding.fix is not None else ""

@@ -347,6 +347,9 @@ def test_the_sentence_of_the_finding_is_told(qtbot, clean, doubled):
     qtbot.waitUntil(lambda: clean.status.hint.text() == "F9 fixes it")
     assert clean.status.told.text() == "“the” stands there twice."
     assert clean.panel.current.check == "placeholder"
+    run(clean, "next_problem")
+    qtbot.wait(20)
+    assert clean.status.hint.text() == "F9 fixes it"
 
 
 def test_a_photo_that_another_program_changed_too_is_a_stop(clean):

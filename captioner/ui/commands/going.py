@@ -90,14 +90,15 @@ def _visit(window: "MainWindow", stop: Stop) -> None:
     if stop.finding:
         checking.go_to(window, stop.finding)
         window.panel.show_finding(stop.finding)
+        window.tell_finding(stop.finding)
     else:
         _leave_photo(window, window.model.row(stop.path))
         if stop.field:
             window.form.focus(stop.field)
         else:
             window.sheet.setFocus()
+        window.status.tell(stop.told, "warning")
     window.visited = stop
-    window.status.tell(stop.told, "warning")
 
 
 def go_to_next_empty_caption(window: "MainWindow") -> None:
