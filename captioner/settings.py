@@ -5,12 +5,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from captioner.core.checks import CHECKS, OFF, Severity
 from captioner.core.credit import AS_WRITTEN, STYLES
 from captioner.core.policy import CHOICES, Policy
 from captioner.errors import UsageError, reason
 from captioner.i18n import _
+from captioner.storage import files
+from captioner.storage.file_bytes import Octets
 
 
 @dataclass(frozen=True)
@@ -36,23 +39,40 @@ _KEYS = tuple(each.name for each in fields(Settings) if each.name not in _TABLES
 _SEVERITIES = (OFF, *map(str, Severity))
 
 
+CHECKS_FILE = "checks.toml"
+"""Beside the settings: what the Checks page keeps, which takes the place of their [checks]."""
+
+
 def load(file: Path) -> Settings:
     """The file's settings, or the defaults where there is none; raises UsageError naming what is wrong in it."""
+    held, kept = _table(file), file.with_name(CHECKS_FILE)
+    checks = _severities(file, held.pop("checks", {}))
+    known = {key: _checked(file, key, value) for key, value in held.items()}
+    policy = Policy(**{key: value for key, value in known.items() if key in _POLICY})
+    return Settings(**{key: value for key, value in known.items() if key not in _POLICY},
+                    checks=_severities(kept, _table(kept)) if kept.exists() else checks, policy=policy)  # fmt: skip
+
+
+def keep_checks(file: Path, checks: Mapping[str, str]) -> None:
+    """Beside the settings, whose own text is a person's; raises CaptionerError, and what was there stays."""
+    import tomli_w
+
+    kept, data = file.with_name(CHECKS_FILE), Octets(tomli_w.dumps(dict(checks)).encode())
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    (files.replace if kept.exists() else files.create)(kept, data)
+
+
+def _table(file: Path) -> dict[str, Any]:
     try:
-        held = tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Settings()
+        return {}
     except OSError as error:
         raise UsageError(_("The settings {path} can't be read ({reason}).").format(
             path=file, reason=reason(error)), file) from error  # fmt: skip
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(_("The settings {path} are not valid TOML: {reason}.").format(
             path=file, reason=error), file) from error  # fmt: skip
-    checks = _severities(file, held.pop("checks", {}))
-    known = {key: _checked(file, key, value) for key, value in held.items()}
-    policy = Policy(**{key: value for key, value in known.items() if key in _POLICY})
-    return Settings(**{key: value for key, value in known.items() if key not in _POLICY},
-                    checks=checks, policy=policy)  # fmt: skip
 
 
 def _severities(file: Path, table: object) -> dict[str, str]:

@@ -51,12 +51,16 @@ def shoot(appearance: str, scale: str) -> None:
         story.accept()
         keep(window, f"window-{suffix}")
         keep(ExportDialog(window.photos, window.state, window), f"export-{suffix}")
+        mistake(window)
+        keep(window, f"findings-{suffix}")
+        window.undo()
+        window.panel.hide()
         window.sheet.selectAll()
         keep(window, f"many-{suffix}")
         contest(window)
         keep(window, f"conflict-{suffix}")
         if scale == "1":
-            for action in ("replace", "templates", "codes", "lists", "palette", "keyboard"):
+            for action in ("replace", "templates", "codes", "lists", "checks", "palette", "keyboard"):
                 keep_dialog(window, action, f"{action}-{suffix}")
         window.close()
         keep(thousands(sample, Path(folder) / "thousands"), f"thousands-{suffix}")
@@ -83,6 +87,18 @@ def solve(dialog: StoryDialog, sample: Path, suffix: str) -> None:
         keep(dialog, f"story-{name}-{suffix}")
     dialog.story.box.setPlainText(text)
     wait(1200)
+
+
+def mistake(window: MainWindow) -> None:
+    """Things that checks find, and the first of them gone to."""
+    first, second, third = window.photos.order[:3]
+    captions = [window.photos[path].values.text("caption") for path in (first, second)]
+    window.photos.apply(edits.set_values(window.photos, {
+        second: {"caption": f"{captions[1]} (Foto: {window.photos[second].values.text('credit') or 'Desk'})"},
+        third: {"caption": captions[0], "headline": "TK"}}, ""))  # fmt: skip
+    window.panel.show()
+    window.sheet.go_to(1)
+    window.actions_["next_problem"].trigger()
 
 
 def contest(window: MainWindow) -> None:

@@ -15,7 +15,9 @@ class Kind(StrEnum):
     ALL = "all"
     NO_CAPTION = "no-caption"
     NO_CREDIT = "no-credit"
+    NO_ALT_TEXT = "no-alt-text"
     UNSAVED = "unsaved"
+    MOVED = "moved"
     PROBLEMS = "problems"
 
 
@@ -23,7 +25,9 @@ LABELS: dict[Kind, str] = {
     Kind.ALL: N_("All photos"),
     Kind.NO_CAPTION: N_("No caption"),
     Kind.NO_CREDIT: N_("No credit"),
+    Kind.NO_ALT_TEXT: N_("No alt text"),
     Kind.UNSAVED: N_("Unsaved"),
+    Kind.MOVED: N_("Moved"),
     Kind.PROBLEMS: N_("With problems"),
 }
 
@@ -45,9 +49,9 @@ class Filter:
     text: str = ""
     """Words; quotes keep a phrase together, and `credit:` in front looks in that field alone."""
 
-    def matches(self, photo: Photo, has_problem: bool) -> bool:
+    def matches(self, photo: Photo, has_problem: bool, is_moved: bool = False) -> bool:
         """A photo that isn't read yet is known by its name alone."""
-        if not _is_of(self.kind, photo, has_problem):
+        if not _is_of(self.kind, photo, has_problem, is_moved):
             return False
         words = _words(self.text)
         return not words or _holds(photo, words)
@@ -69,7 +73,7 @@ def _marks() -> re.Pattern[str]:
     return re.compile(f"[{''.join(marks)}]+")
 
 
-def _is_of(kind: Kind, photo: Photo, has_problem: bool) -> bool:
+def _is_of(kind: Kind, photo: Photo, has_problem: bool, is_moved: bool) -> bool:
     match kind:
         case Kind.ALL:
             return True
@@ -77,6 +81,10 @@ def _is_of(kind: Kind, photo: Photo, has_problem: bool) -> bool:
             return photo.is_read and not photo.values["caption"]
         case Kind.NO_CREDIT:
             return photo.is_read and not photo.values["credit"]
+        case Kind.NO_ALT_TEXT:
+            return photo.is_read and not photo.values["alt_text"]
+        case Kind.MOVED:
+            return is_moved
         case Kind.UNSAVED:
             return photo.is_read and bool(photo.unsaved)
         case Kind.PROBLEMS:

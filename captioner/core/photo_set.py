@@ -24,7 +24,7 @@ class Changed:
     """The fields that may be others now, so that nobody looks at the rest of ten thousand photos."""
 
 
-COUNTED = ("caption", "credit")
+COUNTED = ("caption", "credit", "alt_text")
 Listener = Callable[[Changed], None]
 
 

@@ -147,12 +147,12 @@ def read(path: Path, policy: Policy) -> Photo:
     return photos.read_photo(path, policy)
 
 
-def judge(photo: Photo, severities: Mapping[str, str]) -> "Judged":
-    """What the checks report of the photo alone."""
+def judge(photo: Photo, names: frozenset[str]) -> "Judged":
+    """What the checks report of the photo alone, whatever a desk makes of it."""
     from captioner.core import checks
     from captioner.storage.desk_data import load_knowledge
 
-    return checks.judge(photo, load_knowledge(severities))
+    return checks.judge(photo, load_knowledge(names=names))
 
 
 def save(task: Task, choices: Choices) -> Saved:

@@ -70,17 +70,19 @@ def load_columns() -> Columns:
     return Columns({kind: frozenset(map(column_key, names)) for kind, names in table.items()})
 
 
-def load_knowledge(severities: Mapping[str, str] | None = None) -> Knowledge:
-    """What the checks know, the names of a story or glossary apart; with the severities that the desk wants.
+def load_knowledge(
+    severities: Mapping[str, str] | None = None, names: frozenset[str] = frozenset()
+) -> Knowledge:  # fmt: skip
+    """What the checks know: with the severities that the desk wants, and the names of its story and glossary.
 
     One value for the same ones, since checks keep what they made of it.
     """
-    return _knowledge(load_agencies(), tuple(sorted((severities or {}).items())))
+    return _knowledge(load_agencies(), tuple(sorted((severities or {}).items())), names)
 
 
 @lru_cache(maxsize=4)
-def _knowledge(agencies: Agencies, severities: tuple[tuple[str, str], ...]) -> Knowledge:
-    return Knowledge(agencies, load_languages(), _check_words(), severities=dict(severities))
+def _knowledge(agencies: Agencies, severities: tuple[tuple[str, str], ...], names: frozenset[str]) -> Knowledge:
+    return Knowledge(agencies, load_languages(), _check_words(), names, dict(severities))
 
 
 @cache

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from captioner.i18n import N_, _
 from captioner.ui import theme
-from captioner.ui.commands import arranging, crediting, editing, filing, going, tools, viewing
+from captioner.ui.commands import arranging, checking, crediting, editing, filing, going, tools, viewing
 
 if TYPE_CHECKING:
     from captioner.ui.main_window import MainWindow
@@ -85,6 +85,10 @@ ACTIONS = (
     ),
     Action("copy_fields", _EDIT, N_("Copy fields"), tools.copy_fields, ("Ctrl+Shift+C",), "copy", _PHOTOS),
     Action("paste_fields", _EDIT, N_("Paste fields…"), tools.paste_fields, ("Ctrl+Shift+V",), "paste", _PHOTOS),
+    Action("fix", _EDIT, N_("Fix the finding"), checking.fix, ("F9",), "", _PHOTOS),
+    Action("fix_all", _EDIT, N_("Fix all findings of this kind"), checking.fix_all, ("Ctrl+F9",), "", _PHOTOS),
+    Action("dismiss", _EDIT, N_("Dismiss the finding"), checking.dismiss, ("Shift+F9",), "", _PHOTOS),
+    Action("turn_off", _EDIT, N_("Turn off the check of the finding"), checking.turn_off, ("Ctrl+Shift+F9",)),
     Action("next", _GO, N_("Next photo"), going.go_next, ("Ctrl+Down",), "", _PHOTOS),
     Action("previous", _GO, N_("Previous photo"), going.go_previous, ("Ctrl+Up",), "", _PHOTOS),
     Action("next_problem", _GO, N_("Next problem"), going.go_to_next_problem, ("F8",), "", _PHOTOS),
@@ -94,6 +98,7 @@ ACTIONS = (
     Action("go_to_caption", _GO, N_("To the caption"), going.go_to_caption, ("Ctrl+2",)),
     Action("go_to_credit", _GO, N_("To the credit"), going.go_to_credit, ("Ctrl+3",)),
     Action("go_to_headline", _GO, N_("To the headline of the set"), going.go_to_headline, ("Ctrl+4",)),
+    Action("go_to_findings", _GO, N_("To the findings"), checking.go_to_findings, ("Ctrl+5",)),
     Action("search", _GO, N_("Search"), going.search, ("Ctrl+F",), "search"),
     Action("show_all", _GO, N_("Show all photos"), going.show_all, ("Ctrl+Shift+A",)),
     Action("move_up", _ORDER, N_("Move up in the order"), arranging.move_up, ("Alt+Up",), "", _PHOTOS),
@@ -112,6 +117,8 @@ ACTIONS = (
     Action("variables", _TOOLS, N_("Fill in variables"), tools.fill_in_variables, ("Ctrl+Shift+E",), "", _PHOTOS),
     Action("codes", _TOOLS, N_("Code replacements…"), tools.show_codes, ("Ctrl+Shift+K",), "code"),
     Action("lists", _TOOLS, N_("Lists and glossary…"), tools.show_lists, ("Ctrl+Shift+L",), "spelling"),
+    Action("checks", _TOOLS, N_("Checks…"), checking.show_checks, ("Ctrl+Shift+J",), "findings"),
+    Action("findings", _VIEW, N_("Show or hide the findings"), checking.show_findings, ("Ctrl+Shift+M",), "findings"),
     Action("full_screen", _VIEW, N_("Full screen"), viewing.show_full_screen, ("F11",), "full-screen", _PHOTOS),
     Action("compare", _VIEW, N_("Compare the selected photos"), viewing.compare, ("Ctrl+Shift+R",), "compare", _PHOTOS),
     Action("zoom", _VIEW, N_("Zoom to 100 %, or fit"), viewing.zoom, ("Ctrl+0",), "zoom-in", _PHOTOS),

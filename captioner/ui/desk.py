@@ -20,6 +20,7 @@ from captioner.ui import spelling
 from captioner.ui.spelling import Spelling
 from captioner.ui.widgets import completion, expansion
 from captioner.ui.widgets.boxes import LineBox, TextBox
+from captioner.ui.widgets.marks import Marks
 
 if TYPE_CHECKING:
     from captioner.ui.main_window import MainWindow
@@ -52,8 +53,9 @@ class Desk(QObject):
         if key in used_values.KEYS:
             is_list = FIELDS[key].kind is Kind.LIST
             completion.attach(box, lambda typed: self._suggest(key, typed), is_list, self._seal)
-        if isinstance(box, TextBox) and key in spelling.KEYS:
-            self.spelling.equip(box, self._seal)
+        if isinstance(box, TextBox):
+            marks = self.spelling.equip(box, self._seal) if key in spelling.KEYS else Marks(box, ())
+            self.window.underlines.equip(box, marks)
 
     def _seal(self) -> None:
         self.window.photos.history.seal()

@@ -45,6 +45,9 @@ class FilterBar(QWidget):
     def filter(self) -> Filter:
         return Filter(Kind(self.kind.currentData()), self.search.text().strip())
 
+    def show_kind(self, kind: Kind) -> None:
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+
     def clear(self) -> None:
         self.search.clear()
         self.kind.setCurrentIndex(0)

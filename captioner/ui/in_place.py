@@ -11,7 +11,7 @@ from captioner.core.fields import FIELDS, Value, shown
 from captioner.errors import CaptionerError
 from captioner.i18n import _
 from captioner.ui import theme
-from captioner.ui.widgets.boxes import LineBox, TextBox
+from captioner.ui.widgets.boxes import TextBox
 
 KEYS = ("caption", "credit")
 
@@ -30,13 +30,13 @@ class InPlace(QObject):
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
         self._viewport = viewport
-        self.box: TextBox | LineBox | None = None
+        self.box: TextBox | None = None
         self.path, self.key = Path(), ""
 
     def open(self, path: Path, key: str, value: Value, place: QRect) -> None:
         self.close()
         self.path, self.key, self._before = path, key, value
-        self.box = box = TextBox(1, grows=False) if FIELDS[key].keeps_lines else LineBox()
+        self.box = box = TextBox(1, takes_breaks=FIELDS[key].keeps_lines, grows=False)
         box.setParent(self._viewport)
         box.setObjectName("in-place")
         box.setAccessibleName(_("{field} of {name}").format(field=_(FIELDS[key].label), name=path.name))
@@ -101,7 +101,7 @@ class InPlace(QObject):
                 self._end(1)
             case Qt.Key.Key_Backtab:
                 self._end(-1)
-            case key if key in enters and plain and isinstance(self.box, LineBox):
+            case key if key in enters and plain and not FIELDS[self.key].keeps_lines:
                 self._end(0)
             case _:
                 return False

@@ -1,60 +1,150 @@
-"""The checks, run in slices on the GUI thread, so that a large folder holds nobody up."""
+"""The checks: of few photos in slices on the GUI thread, of many in processes, so that none holds anybody up."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from captioner.core.checks import Finding, Knowledge
+from captioner.core.attention import Attention, value_of
+from captioner.core.checks import Finding, Judged, Knowledge, prepare
 from captioner.core.findings import Findings
 from captioner.core.photo_set import PhotoSet
+from captioner.storage import batch
 from captioner.storage.desk_data import load_knowledge
+from captioner.ui.jobs import Jobs
 
 _SLICE_MS, _AT_ONCE = 6, 4
+_SOON_MS, _LATER_MS = 250, 1_500
+"""While many photos are read, each batch puts off their checks; what checks load waits until a window is at rest."""
 
 
 class Judging(QObject):
     judged = Signal(object)
     """Paths whose findings are others now."""
+    begun = Signal()
+    """Another set: nothing is known of it yet."""
+    went_on = Signal()
+    """A slice of many photos was judged, or the last of them."""
 
-    def __init__(self, severities: Mapping[str, str], parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, weights: Mapping[str, str], parent: QObject | None = None) -> None:
+        """`weights`: what the desk makes of each check, as Attention has it."""
         super().__init__(parent)
-        self._severities = severities
+        self.jobs = jobs
+        self.attention = Attention(weights)
+        self.found: dict[Path, tuple[Finding, ...]] = {}
+        """What is to be shown, of the photos that have any."""
+        self._problems = dict[Path, int]()
+        self._count = self._problem_count = 0
         self._photos, self._findings = PhotoSet(), Findings(Knowledge())
+        self._names: frozenset[str] = frozenset()
         self._waiting: dict[Path, None] = {}
+        self._elsewhere = 0
+        """How many are being judged in processes."""
         self._going_on = QTimer(self, interval=0, singleShot=True)
         self._going_on.timeout.connect(self._judge)
-
-    @cached_property
-    def knows(self) -> Knowledge:
-        return replace(load_knowledge(), severities=self._severities)
+        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self._begin)
+        self._later = QTimer(self, interval=_LATER_MS, singleShot=True)
+        self._later.timeout.connect(self._prepare)
 
     def of(self, path: Path) -> Sequence[Finding]:
-        return self._findings.of(path)
+        return self.found.get(path, ())
+
+    @property
+    def count(self) -> int:
+        return self._count
 
     @property
     def problem_count(self) -> int:
-        return self._findings.problem_count
+        """Of findings; a photo may have several."""
+        return self._problem_count
 
     @property
     def problems(self) -> Collection[Path]:
-        return self._findings.problems
+        """The photos that have one."""
+        return self._problems.keys()
+
+    @property
+    def waiting_count(self) -> int:
+        """How many photos are still to be judged."""
+        return len(self._waiting) + self._elsewhere
+
+    # What a person wants to see of it
+
+    def dismiss(self, finding: Finding) -> None:
+        """For as long as the photo has this value, and the window is open."""
+        value = value_of(self._photos[finding.path], finding)
+        self._attend(self.attention.without(finding, value), [finding.path])
+
+    def bring_back(self, finding: Finding) -> None:
+        value = value_of(self._photos[finding.path], finding)
+        self._attend(self.attention.again(finding, value), [finding.path])
+
+    def weigh(self, weights: Mapping[str, str]) -> None:
+        self._attend(self.attention.weighing(weights), self._photos.order)
+
+    def _attend(self, attention: Attention, paths: Iterable[Path]) -> None:
+        self.attention = attention
+        self._tell([path for path in paths if self._findings.of(path) or path in self.found])
+
+    def know(self, names: frozenset[str]) -> None:
+        """Names that are spelled right: the glossary's and the story's. All is judged anew where they are others."""
+        if names != self._names:
+            self._names = names
+            photos, self._photos = self._photos, PhotoSet()
+            self.follow(photos, photos.order)
 
     def follow(self, photos: PhotoSet, changed: Iterable[Path]) -> None:
         """What was edited just now is judged at once; the rest of many when there is time."""
         if not len(photos):
             return
         if photos is not self._photos:
-            self._photos, self._findings, self._waiting = photos, Findings(self.knows), {}
+            self._start(photos)
         fresh = dict.fromkeys(changed)
         if len(fresh) <= _AT_ONCE:
-            self._tell(self._findings.update(photos, fresh))
+            self._tell(self._update(fresh))
         else:
             self._waiting.update(fresh)
-        if self._waiting and not self._going_on.isActive():
+        if self._waiting and len(photos) >= batch.MANY:
+            self._soon.start()
+        elif self._waiting and not self._going_on.isActive():
             self._judge()
+
+    def _start(self, photos: PhotoSet) -> None:
+        self.jobs.cancel("checks")
+        self._photos, self._findings, self._waiting = photos, Findings(load_knowledge(names=self._names)), {}
+        self.found, self._problems = {}, {}
+        self._count = self._problem_count = self._elsewhere = 0
+        self._later.start()
+        self.begun.emit()
+
+    def _prepare(self) -> None:
+        """So that the first date that a person types doesn't wait for every language's calendar."""
+        self.jobs.run(prepare, [load_knowledge(names=self._names)], lane="checks")
+
+    def _begin(self) -> None:
+        if len(self._waiting) < batch.MANY:
+            self._judge()
+            return
+        photos, findings = [self._photos[path] for path in self._waiting], self._findings
+        self._waiting, self._elsewhere = {}, self._elsewhere + len(photos)
+        judging = partial(batch.judge, names=self._names)
+        self.jobs.run(
+            lambda take, count: batch.work_off(judging, take, count, batch.JUDGE_AT_ONCE), photos, is_many=True,
+            lane="checks", batch=lambda judged: self._take_judged(findings, judged),
+            failed=lambda _photo, _error: self._take_judged(findings, [], 1),
+        )  # fmt: skip
+
+    def _take_judged(self, findings: Findings, judged: Sequence[Judged], failed: int = 0) -> None:
+        """What of them changed meanwhile was judged at once, or waits again."""
+        if findings is self._findings:
+            self._elsewhere -= len(judged) + failed
+            self._tell(findings.take(self._photos, judged))
+            self.went_on.emit()
+
+    def _update(self, paths: Collection[Path]) -> Collection[Path]:
+        return self._findings.update(self._photos, paths) | self.attention.doubtful.intersection(paths)
 
     def _next(self) -> Path:
         """The photo that changed first."""
@@ -67,11 +157,25 @@ class Judging(QObject):
         timer.start()
         while self._waiting and timer.elapsed() < _SLICE_MS:
             some = [self._next() for _count in range(min(_AT_ONCE, len(self._waiting)))]
-            judged |= self._findings.update(self._photos, some)
+            judged.update(self._update(some))
         self._tell(judged)
+        self.went_on.emit()
         if self._waiting:
             self._going_on.start()
 
     def _tell(self, judged: Collection[Path]) -> None:
+        for path in judged:
+            self._take(path)
         if judged:
             self.judged.emit(judged)
+
+    def _take(self, path: Path) -> None:
+        """Findings as they are to be shown, and the problems among them counted."""
+        shown = self.attention.of(self._photos[path], self._findings.of(path)) if path in self._photos else ()
+        problems = sum(each.is_problem for each in shown)
+        self._count += len(shown) - len(self.found.pop(path, ()))
+        self._problem_count += problems - self._problems.pop(path, 0)
+        if shown:
+            self.found[path] = shown
+        if problems:
+            self._problems[path] = problems

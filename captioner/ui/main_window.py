@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from captioner import paths
 from captioner.core import edits
+from captioner.core.checks import Finding, Severity
 from captioner.core.fields import FIELDS
 from captioner.core.photo_set import Changed, PhotoSet
+from captioner.core.stops import Stop
 from captioner.i18n import _, ngettext
 from captioner.settings import Settings
 from captioner.storage.thumbnail_cache import ThumbnailCache
@@ -19,9 +21,10 @@ from captioner.ui import actions, desk, remembered, theme, tool_bar
 from captioner.ui.actions import Needs
 from captioner.ui.badges import State
 from captioner.ui.caption_form import CaptionForm
-from captioner.ui.commands import arranging, crediting, editing, going, viewing
+from captioner.ui.commands import arranging, checking, crediting, editing, going, viewing
 from captioner.ui.document import Document
 from captioner.ui.filter_bar import FilterBar
+from captioner.ui.findings_panel import FindingsPanel
 from captioner.ui.jobs import Jobs
 from captioner.ui.judging import Judging
 from captioner.ui.notices import Notices
@@ -32,6 +35,7 @@ from captioner.ui.sheet import Sheet
 from captioner.ui.sifting import Sifting
 from captioner.ui.status import Status
 from captioner.ui.typing import Typing
+from captioner.ui.underlines import Underlines
 from captioner.ui.widgets.boxes import TextBox
 
 if TYPE_CHECKING:
@@ -42,6 +46,9 @@ _AHEAD = (1, 2, 3, -1)
 
 
 class MainWindow(QMainWindow):
+    visited: Stop | None = None
+    """Where F8 came to last."""
+
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
@@ -50,7 +57,7 @@ class MainWindow(QMainWindow):
         self.pictures = Pictures(self, ThumbnailCache(paths.thumbnails_file()))
         self.typing = Typing(self)
         self.document = Document(self.model, self.jobs, settings.policy, self)
-        self.findings = Judging(settings.checks, self)
+        self.findings = Judging(self.jobs, settings.checks, self)
         self.sifting = Sifting(self.model, self.findings, self)
         self.model.findings = self.findings.of
         self.story_file: Path | None = None
@@ -59,6 +66,8 @@ class MainWindow(QMainWindow):
         self.headline = TextBox(1, takes_breaks=False)
         self.sheet, self.preview = Sheet(self.model, self.pictures), Preview(self.pictures)
         self.form = CaptionForm(settings.policy.iim_lengths == "strict")
+        self.panel = FindingsPanel(self.findings, self.model)
+        self.underlines = Underlines(lambda box: checking.place_of(self, box), self.findings.of, self)
         self._shows_changed: set[Path] = set()
         self._shows_keys: set[str] = set()
         self._show_all = False
@@ -93,7 +102,14 @@ class MainWindow(QMainWindow):
         column.addLayout(framed)
         column.addWidget(self.sheet)
         self.panes = QSplitter(Qt.Orientation.Horizontal)
-        for pane, stretch in ((left, 3), (self.preview, 4), (self.form, 3)):
+        self.middle = QSplitter(Qt.Orientation.Vertical)
+        for pane, stretch in ((self.preview, 3), (self.panel, 2)):
+            self.middle.addWidget(pane)
+            self.middle.setStretchFactor(self.middle.count() - 1, stretch)
+        self.middle.setChildrenCollapsible(False)
+        self.middle.setSizes([520, 240])
+        self.panel.hide()
+        for pane, stretch in ((left, 3), (self.middle, 4), (self.form, 3)):
             self.panes.addWidget(pane)
             self.panes.setStretchFactor(self.panes.count() - 1, stretch)
         self.panes.setChildrenCollapsible(False)
@@ -142,8 +158,24 @@ class MainWindow(QMainWindow):
         self.document.opened.connect(self._opened)
         self.document.exported.connect(self._exported)
         self.document.reread.connect(self._forget_pictures)
+        self._connect_findings()
         self.jobs.ended.connect(lambda _job: self._refresh_actions())
         self.status.counted.connect(self.setWindowModified)
+
+    def _connect_findings(self) -> None:
+        self.findings.judged.connect(self.underlines.show)
+        self.findings.begun.connect(lambda: self._show_judged(()))
+        self.underlines.entered.connect(self.tell_finding)
+        self.underlines.fix_wanted.connect(lambda finding: checking.fix_one(self, finding))
+        self.underlines.dismiss_wanted.connect(lambda finding: checking.dismiss_one(self, finding))
+        self.panel.looked.connect(self.tell_finding)
+        self.panel.wanted.connect(lambda finding: checking.go_to(self, finding))
+        self.panel.closed.connect(self.panel.hide)
+        self.panel.is_reading = lambda: self.document.is_reading
+        self.panel.show_actions(self.actions_)
+        self.document.opened.connect(self.panel.tell)
+        self.status.board.asked.connect(self.filter_bar.show_kind)
+        self.filter_bar.changed.connect(lambda wanted: self.status.board.show_kind(wanted.kind))
 
     # What the set tells
 
@@ -182,8 +214,18 @@ class MainWindow(QMainWindow):
 
     def _show_judged(self, judged: Collection[Path]) -> None:
         self.model.touch(judged)
-        self.status.problems = self.findings.problem_count
+        self.status.problems, self.status.photos_with_problems = (
+            self.findings.problem_count,
+            len(self.findings.problems),
+        )
         self.status.count(self.photos)
+
+    def tell_finding(self, finding: Finding | None) -> None:
+        """At the cursor or in the panel: the sentence, and the key that fixes it."""
+        key = self.actions_["fix"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        hint = _("{key} fixes it").format(key=key) if key and finding and finding.fix is not None else ""
+        colour = "error" if finding and finding.severity is Severity.ERROR else "warning"
+        self.status.tell(finding.message if finding else "", colour, hint)
 
     def _select(self) -> None:
         self.typing.finish()
@@ -196,6 +238,9 @@ class MainWindow(QMainWindow):
     def _show_selection(self, keys: Container[str] = FIELDS) -> None:
         selection, path = self.sheet.selection, self.sheet.current
         self.form.show_photos([self.photos[each] for each in selection], keys)
+        self.underlines.edited = path if len(selection) == 1 else None
+        self.underlines.show()
+        self.panel.show_photo(path)
         self.preview.show_photo(path, "" if len(self.photos) else _("Drop photos here, or open a folder."))
         if path:
             self.desk.spelling.read(self.photos[path].values.text("caption"))
@@ -289,7 +334,8 @@ class MainWindow(QMainWindow):
         remembered.keep(self)
         self.hide()
         self.document.live.stop()
-        self.jobs.cancel("read")
+        for lane in ("read", "checks"):
+            self.jobs.cancel(lane)
         self.jobs.wait()
         self.document.journal.write(wait=True)
         self.pictures.close()

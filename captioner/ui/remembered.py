@@ -25,6 +25,10 @@ def restore(window: "MainWindow") -> None:
     window.sheet.set_height(int(str(held.value("row_height", 1))))
     if geometry := held.value("geometry"):
         window.restoreGeometry(geometry)
+    if middle := held.value("middle"):
+        window.middle.restoreState(middle)
+    window.panel.setVisible(str(held.value("findings_shown", False)).casefold() == "true")
+    window.panel.group(str(held.value("findings_by_check", False)).casefold() == "true")
     if panes := held.value("panes"):
         window.panes.restoreState(panes)
     for group, section in window.form.sections.items():
@@ -35,6 +39,9 @@ def restore(window: "MainWindow") -> None:
 def keep(window: "MainWindow") -> None:
     window.state.setValue("geometry", window.saveGeometry())
     window.state.setValue("panes", window.panes.saveState())
+    window.state.setValue("middle", window.middle.saveState())
+    window.state.setValue("findings_shown", window.panel.isVisibleTo(window))
+    window.state.setValue("findings_by_check", window.panel.model.by_check)
     for group, section in window.form.sections.items():
         window.state.setValue(f"section_{group.value}", section.heading.isChecked())
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from captioner.core.filters import Filter
+from captioner.core.filters import Filter, Kind
+from captioner.core.moved import moved
 from captioner.ui.judging import Judging
 from captioner.ui.qt_photo_set import QtPhotoSet
 
@@ -41,7 +42,8 @@ class Sifting(QObject):
         self, wanted: Filter, paths: Iterable[Path], hidden: frozenset[Path], always: frozenset[Path]
     ) -> None:  # fmt: skip
         photos, problems = self._model.photos, self._findings.problems
-        self._is_shown = lambda path: wanted.matches(photos[path], path in problems)
+        gone = moved(photos.saved_order, photos.order) if wanted.kind is Kind.MOVED else frozenset[Path]()
+        self._is_shown = lambda path: wanted.matches(photos[path], path in problems, path in gone)
         self._left, self._always = [path for path in paths if path in photos], always
         self._hidden = set(hidden).difference(self._left)
         self._left.reverse()

@@ -45,7 +45,7 @@ class Spelling(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read_names)
 
-    def equip(self, box: TextBox, before: Callable[[], None]) -> None:
+    def equip(self, box: TextBox, before: Callable[[], None]) -> Marks:
         """`before` comes before a word is mended, so that it is a step of its own."""
         marks = Marks(box, [finder(Kind.SPELLING, self._misspelt, _("Not in the dictionary")),
                             finder(Kind.CODE, lambda text: codes.unknown(text, self.codes), _("No such code"))],
@@ -54,6 +54,7 @@ class Spelling(QObject):
         marks.ignored.connect(self._ignore)
         self._marks.append(marks)
         box.destroyed.connect(lambda: self._marks.remove(marks) if marks in self._marks else None)
+        return marks
 
     def read(self, caption: str) -> None:
         """The caption of the photo that is shown now: its language is that of all its texts."""

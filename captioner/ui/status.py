@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from captioner.core.photo_set import PhotoSet
-from captioner.i18n import _, ngettext
+from captioner.i18n import _
 from captioner.ui import theme
+from captioner.ui.board import Board
 from captioner.ui.jobs import Job, Jobs
+from captioner.ui.widgets.elided_label import ElidedLabel
 
 _COUNT_MS, _PROGRESS_MS = 60, 120
 
@@ -17,14 +19,18 @@ class Status(QStatusBar):
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.counts, self.label, self.bar = QLabel(), QLabel(), QProgressBar()
+        self.board, self.shown_count, self.told, self.hint = Board(), QLabel(), ElidedLabel(), QLabel()
+        self.label, self.bar = QLabel(), QProgressBar()
         self.pause, self.cancel = QToolButton(), QToolButton()
         self.setSizeGripEnabled(False)
         self.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
         self.bar.setFixedWidth(20 * theme.GRID)
         self.bar.setTextVisible(False)
         self.cancel.setText(_("Cancel"))
-        self.addWidget(self.counts, 1)
+        self.addWidget(self.board)
+        self.addWidget(self.shown_count)
+        self.addWidget(self.told, 1)
+        self.addWidget(self.hint)
         self.pause.setText(_("Pause"))
         self.pause.setCheckable(True)
         for widget in self._of_work:
@@ -32,7 +38,7 @@ class Status(QStatusBar):
             widget.hide()
         for button in (self.pause, self.cancel):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.problems = 0
+        self.problems, self.photos_with_problems = 0, 0
         self.shown: int | None = None
         """How many photos a filter leaves; None for all."""
         self._photos = PhotoSet()
@@ -54,13 +60,16 @@ class Status(QStatusBar):
 
     def _count(self) -> None:
         self.counted.emit(self._photos.is_unsaved)
-        told = _counted(self._photos)
-        if self.problems:
-            many = ngettext("{count} problem", "{count} problems", self.problems)
-            told.append(many.format(count=self.problems))
-        if self.shown is not None:
-            told.insert(0, _("{count} shown").format(count=self.shown))
-        self.counts.setText(" · ".join(told) if len(self._photos) else "")
+        self.board.count(self._photos, self.problems, self.photos_with_problems)
+        is_filtered = self.shown is not None and bool(len(self._photos))
+        self.shown_count.setText(_("{count} shown").format(count=self.shown) if is_filtered else "")
+        self.shown_count.setVisible(is_filtered)
+
+    def tell(self, sentence: str, colour: str = "", hint: str = "") -> None:
+        """What is to be said of the place that the cursor is in; "" is nothing. The hint is never cut."""
+        self.told.show_text(sentence, colour)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
 
     @property
     def _of_work(self) -> tuple[QWidget, ...]:
@@ -106,13 +115,3 @@ class Status(QStatusBar):
             self.pause.setChecked(False)
             for widget in self._of_work:
                 widget.hide()
-
-
-def _counted(photos: PhotoSet) -> list[str]:
-    captions, credits_, unsaved = photos.filled["caption"], photos.filled["credit"], photos.unsaved_count
-    return [
-        ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos)),
-        ngettext("{count} caption", "{count} captions", captions).format(count=captions),
-        ngettext("{count} credit", "{count} credits", credits_).format(count=credits_),
-        ngettext("{count} unsaved", "{count} unsaved", unsaved).format(count=unsaved),
-    ]

@@ -64,7 +64,7 @@ def install(application: QApplication, appearance: str = "") -> None:
 
 def _apply(application: QApplication) -> None:
     application.setPalette(_palette(colours()))
-    application.setStyleSheet(_sheet(colours()) + _scroll_bars(colours()))
+    application.setStyleSheet(_sheet(colours()) + _findings(colours()) + _scroll_bars(colours()))
 
 
 def _palette(c: Colours) -> QPalette:
@@ -145,6 +145,21 @@ def _sheet(c: Colours) -> str:
     QLabel#trouble {{ color: {c.error}; }}
     QLabel#title {{ font-weight: 600; }}
     QFrame#notice {{ background: {c.notice}; border: 0; border-bottom: 1px solid {c.line}; }}
+    """
+
+
+def _findings(c: Colours) -> str:
+    """The panel, and the board of the set."""
+    return f"""
+    QToolButton#board {{ color: {c.quiet}; border: 1px solid transparent; border-radius: 4px; padding: 1px 6px; }}
+    QToolButton#board[due="rest"] {{ color: {c.text}; }}
+    QToolButton#board[due="problem"] {{ color: {c.warning}; }}
+    QToolButton#board:hover, QToolButton#quiet:hover {{ background: {c.notice}; }}
+    QToolButton#board:checked {{ background: {c.selection}; border-color: {c.accent}; }}
+    QToolButton#board:focus, QToolButton#quiet:focus {{ border-color: {c.accent}; }}
+    QToolButton#quiet {{ border: 1px solid {c.line}; border-radius: 4px; padding: {PADDING - 1}px {GRID}px; }}
+    QToolButton#quiet:disabled {{ color: {c.scroll}; }}
+    QTableView#findings {{ border: 0; border-top: 1px solid {c.line}; border-bottom: 1px solid {c.line}; outline: 0; }}
     """
 
 

@@ -49,14 +49,16 @@ def test_a_phrase_never_runs_from_one_field_into_the_next():
 
 
 @pytest.mark.parametrize(("shown", "kinds"), [
-    (photo("a.jpg", caption="A", credit="B"), {Kind.ALL}),
-    (photo("a.jpg", caption="A"), {Kind.ALL, Kind.NO_CREDIT}),
-    (photo("a.jpg", credit="B"), {Kind.ALL, Kind.NO_CAPTION}),
-    (photo("a.jpg", caption="A").edited("credit", "B"), {Kind.ALL, Kind.UNSAVED}),
+    (photo("a.jpg", caption="A", credit="B", alt_text="C"), {Kind.ALL}),
+    (photo("a.jpg", caption="A", credit="B"), {Kind.ALL, Kind.NO_ALT_TEXT}),
+    (photo("a.jpg", caption="A", alt_text="C"), {Kind.ALL, Kind.NO_CREDIT}),
+    (photo("a.jpg", credit="B", alt_text="C"), {Kind.ALL, Kind.NO_CAPTION}),
+    (photo("a.jpg", caption="A", alt_text="C").edited("credit", "B"), {Kind.ALL, Kind.UNSAVED}),
     (Photo(Path("a.jpg")), {Kind.ALL}),
-    (Photo(Path("a.jpg"), trouble="a.jpg is cut off."), {Kind.ALL, Kind.NO_CAPTION, Kind.NO_CREDIT, Kind.PROBLEMS}),
+    (Photo(Path("a.jpg"), trouble="a.jpg is cut off."),
+     {Kind.ALL, Kind.NO_CAPTION, Kind.NO_CREDIT, Kind.NO_ALT_TEXT, Kind.PROBLEMS}),
     (Photo(Path("a.jpg"), Values({"caption": "A", "credit": "B"}), Values({"caption": "C", "credit": "B"}), STAMP,
-           contested=frozenset({"caption"})), {Kind.ALL, Kind.UNSAVED, Kind.PROBLEMS}),
+           contested=frozenset({"caption"})), {Kind.ALL, Kind.NO_ALT_TEXT, Kind.UNSAVED, Kind.PROBLEMS}),
 ])  # fmt: skip
 def test_each_kind_shows_its_photos(shown, kinds):
     assert {kind for kind in Kind if Filter(kind).matches(shown, has_problem=False)} == kinds
@@ -64,6 +66,10 @@ def test_each_kind_shows_its_photos(shown, kinds):
 
 def test_a_photo_with_a_finding_has_a_problem():
     assert Filter(Kind.PROBLEMS).matches(photo("a.jpg", caption="A", credit="B"), has_problem=True)
+
+
+def test_a_photo_that_was_moved_is_shown_as_such():
+    assert Filter(Kind.MOVED).matches(photo("a.jpg"), has_problem=False, is_moved=True)
 
 
 def test_kind_and_text_both_have_to_fit():

@@ -1,5 +1,6 @@
 import pytest
 
+from captioner.core import checks
 from captioner.settings import Settings
 from captioner.ui.main_window import MainWindow
 from tests import pictures
@@ -30,6 +31,14 @@ def show(qtbot):
     for window in windows:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def few_checks(monkeypatch):
+    """What the window does with findings is no matter of how many checks there are."""
+    for name in checks.CHECKS.keys() - {"credit-missing", "credit-in-caption", "placeholder", "too-long"}:
+        monkeypatch.delitem(checks.CHECKS, name)
+        monkeypatch.delitem(checks.ACROSS, name, raising=False)
 
 
 @pytest.fixture

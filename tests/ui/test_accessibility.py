@@ -19,6 +19,7 @@ def controls(window):
 def opened(window):
     for section in window.form.sections.values():
         section.heading.setChecked(True)
+    window.panel.show()
     window.sheet.select(window.photos.order[:2])
     window.show_changed()
     return window

@@ -5,6 +5,7 @@ import pytest
 from captioner.core import edits
 from captioner.core.filters import Filter, Kind
 from captioner.core.photo_set import PhotoSet
+from captioner.ui.jobs import Jobs
 from captioner.ui.judging import Judging
 from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.sifting import Sifting
@@ -26,7 +27,7 @@ def model(qapp):
 
 @pytest.fixture
 def sifting(model):
-    made = Sifting(model, Judging({}))
+    made = Sifting(model, Judging(Jobs(), {}))
     made.sifted.connect(model.hide)
     return made
 

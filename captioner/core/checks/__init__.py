@@ -7,6 +7,7 @@ from functools import partial
 from captioner.core.checks import (
     across,
     alt_text,
+    calendar_names,
     credit_in_caption,
     credit_missing,
     credit_variant,
@@ -60,7 +61,20 @@ CHECKS: dict[str, Check] = {
     "gps": gps.find,
 }
 
-__all__ = ["ACROSS", "CHECKS", "OFF", "Check", "Finding", "Judged", "Knowledge", "Severity", "find", "graded", "judge"]
+__all__ = [
+    "ACROSS",
+    "CHECKS",
+    "OFF",
+    "Check",
+    "Finding",
+    "Judged",
+    "Knowledge",
+    "Severity",
+    "find",
+    "graded",
+    "judge",
+    "prepare",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +108,9 @@ def graded(check: str, found: Iterable[Finding], knows: Knowledge) -> tuple[Find
     if wanted is None:
         return tuple(found)
     return () if wanted == OFF else tuple(replace(each, severity=Severity(wanted)) for each in found)
+
+
+def prepare(knows: Knowledge) -> None:
+    """Loads what checks else load when they first need it: the names of months and days in some sixty languages."""
+    for is_spoken in (True, False):
+        calendar_names.names(knows, is_spoken)

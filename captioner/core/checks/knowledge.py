@@ -13,7 +13,8 @@ _KEPT = 4096
 
 @dataclass(frozen=True, eq=False)
 class Knowledge:
-    """Compared by identity: there is one for a desk, and checks keep what they made of its words."""
+    """Compared by the identity of agencies, languages and words, since checks keep what they made of these; names and
+    severities change as a desk works, and cost nothing."""
 
     agencies: Agencies = field(default_factory=Agencies)
     languages: Languages = field(default_factory=Languages)
@@ -23,6 +24,16 @@ class Knowledge:
     """Names that are spelled right: those of the story and of the desk's glossary."""
     severities: Mapping[str, str] = field(default_factory=dict[str, str])
     """By check, where the desk wants another than the check's own; OFF for none at all."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Knowledge) and self._made_of == other._made_of
+
+    def __hash__(self) -> int:
+        return hash(self._made_of)
+
+    @property
+    def _made_of(self) -> tuple[Agencies, Languages, int]:
+        return self.agencies, self.languages, id(self.words)
 
     def of(self, language: str, check: str, key: str) -> tuple[str, ...]:
         """The words of one language, and those that belong to every language."""

@@ -26,10 +26,10 @@ def _tokens(photo: Photo, knows: Knowledge) -> frozenset[Token]:
 
 
 @lru_cache(maxsize=8)
-def _known(knows: Knowledge) -> Mapping[str, frozenset[str]]:
+def _known(known: frozenset[str], knows: Knowledge) -> Mapping[str, frozenset[str]]:
     """What story and glossary say, by key."""
     found = defaultdict[str, set[str]](set)
-    for name in knows.names:
+    for name in known:
         for each in names(name, "", knows):
             found[each.key].add(plain(each.written))
     return {key: frozenset(written) for key, written in found.items()}
@@ -37,7 +37,7 @@ def _known(knows: Knowledge) -> Mapping[str, frozenset[str]]:
 
 def _verdict(group: Group, rows: Rows, knows: Knowledge) -> Verdict:
     """Each writing is told the known one, or else the commoner one, of the same name."""
-    known = _known(knows).get(group.key, frozenset()) if knows.names else frozenset[str]()
+    known = _known(knows.names, knows).get(group.key, frozenset()) if knows.names else frozenset[str]()
     if len(group.held) < 2 and not known:
         return {}
     told: dict[str, str] = {}

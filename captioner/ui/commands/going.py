@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from captioner.core import stops
 from captioner.core.photo import Photo
+from captioner.core.stops import Stop
 from captioner.i18n import _
+from captioner.ui.commands import checking
 
 if TYPE_CHECKING:
     from captioner.ui.main_window import MainWindow
@@ -51,13 +54,51 @@ def _step(window: "MainWindow", by: int) -> None:
 
 
 def go_to_next_problem(window: "MainWindow") -> None:
-    if not _go(window, 1, lambda photo: bool(_problems(window, photo))):
-        window.notices.tell(_("No check reports a problem."))
+    _go_to_stop(window, 1)
 
 
 def go_to_previous_problem(window: "MainWindow") -> None:
-    if not _go(window, -1, lambda photo: bool(_problems(window, photo))):
+    _go_to_stop(window, -1)
+
+
+def _go_to_stop(window: "MainWindow", step: int) -> None:
+    """From the place that the cursor is in, and round the end; what was typed just before is judged first."""
+    window.show_changed()
+    shown: Sequence[Path] = window.model.shown
+    row, count = max(window.sheet.currentIndex().row(), 0), len(shown)
+    here = stops.beyond(_stops(window, shown[row]), _place(window, shown[row]), step) if count else []
+    away = (_stops(window, shown[(row + step * by) % count])[::step] for by in range(1, count + 1))
+    if stop := next((each[0] for each in (here, *away) if each), None):
+        _visit(window, stop)
+    else:
         window.notices.tell(_("No check reports a problem."))
+
+
+def _stops(window: "MainWindow", path: Path) -> list[Stop]:
+    return stops.of(window.photos[path], window.findings.of(path))
+
+
+def _place(window: "MainWindow", path: Path) -> Stop | None:
+    """Where F8 came to last, if the cursor is still in its field; else the cursor itself."""
+    key, visited = window.form.focused_key, window.visited
+    if visited and visited.path == path and key in ("", visited.field):
+        return visited
+    return Stop(path, key, window.form.rows[key].box.selected_from()) if key else None
+
+
+def _visit(window: "MainWindow", stop: Stop) -> None:
+    if stop.finding:
+        checking.go_to(window, stop.finding)
+        window.panel.show_finding(stop.finding)
+        window.tell_finding(stop.finding)
+    else:
+        _leave_photo(window, window.model.row(stop.path))
+        if stop.field:
+            window.form.focus(stop.field)
+        else:
+            window.sheet.setFocus()
+        window.status.tell(stop.told, "warning")
+    window.visited = stop
 
 
 def go_to_next_empty_caption(window: "MainWindow") -> None:
@@ -67,11 +108,6 @@ def go_to_next_empty_caption(window: "MainWindow") -> None:
         window.notices.tell(_("Every photo that is shown has a caption."))
 
 
-def _problems(window: "MainWindow", photo: Photo) -> Sequence[object]:
-    found = [each for each in window.findings.of(photo.path) if each.is_problem]
-    return found or [*photo.conflicts, *filter(None, [photo.trouble])]
-
-
 def _go(window: "MainWindow", step: int, is_wanted: Callable[[Photo], bool]) -> bool:
     """From the current photo on, and round the end; the current one comes last."""
     shown: Sequence[Path] = window.model.shown
@@ -79,11 +115,16 @@ def _go(window: "MainWindow", step: int, is_wanted: Callable[[Photo], bool]) -> 
     for away in range(1, count + 1):
         row = (start + step * away) % count
         if is_wanted(window.photos[shown[row]]):
-            window.form.settle()
-            window.photos.history.seal()
-            window.sheet.go_to(row)
+            _leave_photo(window, row)
             return True
     return False
+
+
+def _leave_photo(window: "MainWindow", row: int) -> None:
+    """What waits in the form is applied to the photo that it was typed for."""
+    window.form.settle()
+    window.photos.history.seal()
+    window.sheet.go_to(row)
 
 
 def edit_caption(window: "MainWindow") -> None:

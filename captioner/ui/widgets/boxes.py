@@ -70,6 +70,15 @@ class LineBox(_Box, QLineEdit):
         self.setCursorPosition(units(whole[:start] + text))
         self.textEdited.emit(self.text())
 
+    def select_span(self, start: int, end: int) -> None:
+        text = self.text()
+        self.setSelection(units(text[:start]), units(text[start:end]))
+
+    def selected_from(self) -> int:
+        """Where the selection starts, or the cursor is."""
+        place = self.selectionStart()
+        return characters(self.text(), place if place >= 0 else self.cursorPosition())
+
     def show_text(self, text: str) -> None:
         if self.text() != text:
             self.setText(text)
@@ -88,13 +97,17 @@ class TextBox(_Box, QPlainTextEdit):
     def __init__(self, fewest_lines: int = _FEWEST_LINES, takes_breaks: bool = True, grows: bool = True) -> None:
         """Without breaks it is one line that wraps, so that all of a long headline is seen.
 
-        One that doesn't grow keeps the geometry it is given, and scrolls.
+        One that doesn't grow keeps the geometry it is given, and scrolls; a line goes on sideways.
         """
         super().__init__()
         self._fewest_lines, self._takes_breaks, self._grows = fewest_lines, takes_breaks, grows
         self._is_showing, self._told = False, ""
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
+        if not (takes_breaks or grows):
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.textChanged.connect(self._tell)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
@@ -132,6 +145,16 @@ class TextBox(_Box, QPlainTextEdit):
         cursor.setPosition(units(whole[:end]), cursor.MoveMode.KeepAnchor)
         cursor.insertText(text)
         self.setTextCursor(cursor)
+
+    def select_span(self, start: int, end: int) -> None:
+        text, cursor = self.text(), self.textCursor()
+        cursor.setPosition(units(text[:start]))
+        cursor.setPosition(units(text[:end]), cursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def selected_from(self) -> int:
+        """Where the selection starts, or the cursor is."""
+        return characters(self.text(), self.textCursor().selectionStart())
 
     def show_text(self, text: str) -> None:
         """Sets the text as the program does, not as typed; the cursor stays as near as it can."""

@@ -16,6 +16,8 @@ from captioner.ui.widgets.boxes import LineBox, TextBox
 from captioner.ui.widgets.choice_mark import ChoiceMark
 
 _WRAPS_FROM = 128
+_WRAPS = {"credit"}
+"""A long chain is seen whole, and what is found in it underlined."""
 _HINTS = {Kind.LIST: "; ", Kind.DATE: "2023-09-13T14:05:00+07:00"}
 
 
@@ -172,7 +174,8 @@ def _box(field: Field) -> TextBox | LineBox:
     """What may be long wraps."""
     if field.keeps_lines:
         return TextBox()
-    return TextBox(1, takes_breaks=False) if field.octets >= _WRAPS_FROM else LineBox()
+    wraps = field.octets >= _WRAPS_FROM or field.key in _WRAPS
+    return TextBox(1, takes_breaks=False) if wraps else LineBox()
 
 
 def _cut(value: Value, limit: int) -> Value:

@@ -33,14 +33,18 @@ class Kind(StrEnum):
     SPELLING = "spelling"
     CODE = "code"
     FINDING = "finding"
+    ERROR = "error"
+    """A finding that blocks."""
 
 
 _LINE = QTextCharFormat.UnderlineStyle
 _LOOKS: dict[Kind, tuple[str, QTextCharFormat.UnderlineStyle]] = {
     Kind.SPELLING: ("error", _LINE.WaveUnderline),
     Kind.CODE: ("warning", _LINE.WaveUnderline),
-    Kind.FINDING: ("warning", _LINE.DotLine),
+    Kind.FINDING: ("warning", _LINE.DashUnderline),
+    Kind.ERROR: ("error", _LINE.DashUnderline),
 }
+_OF_FINDINGS = {Kind.FINDING, Kind.ERROR}
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,15 @@ class Marks(QSyntaxHighlighter):
         """`before` is called before a word is mended, so that it is a step of its own."""
         super().__init__(box.document())
         self.box, self.finders, self.suggest, self.before = box, tuple(finders), suggest, before
+        self.offers: Callable[[int], Sequence[tuple[str, Callable[[], None]]]] = lambda _place: ()
+        """What else the menu has for a place in the text: words, and what they do."""
         self._found: dict[str, list[Mark]] = {}
         self._findings: tuple[Mark, ...] = ()
+        self._text = box.text()
         self._typed_at = -1
         self._settling = QTimer(self, interval=0, singleShot=True)
         self._settling.timeout.connect(self._settle)
+        box.document().contentsChange.connect(self._shift)
         box.textEdited.connect(lambda _text: self._spare())
         box.cursorPositionChanged.connect(self._settling.start)
         box.left.connect(self._settling.start)
@@ -99,8 +107,16 @@ class Marks(QSyntaxHighlighter):
     def show_findings(self, marks: Sequence[Mark]) -> None:
         """Marks that stand in the whole text, not in a line; they are shown until others are."""
         if self._findings != tuple(marks):
-            self._findings = tuple(marks)
+            self._findings, self._text = tuple(marks), self.box.text()
             self.rehighlight()
+
+    def _shift(self, at: int, _removed: int, _added: int) -> None:
+        """Until they are found anew, findings go along with the text that they stand in."""
+        before, self._text = self._text, self.box.text() if self._findings else ""
+        if self._findings and before != self._text:
+            place, grown = characters(self._text, at), len(self._text) - len(before)
+            self._findings = tuple(_shifted(mark, place, grown) for mark in self._findings
+                                   if mark.end <= place or mark.end + grown >= place)  # fmt: skip
 
     # Painting
 
@@ -110,7 +126,7 @@ class Marks(QSyntaxHighlighter):
         twice = [at for at, char in enumerate(text) if char > "\uffff"]  # for Qt each of them is two
         for mark in self._in_block(block, text):
             start, end = (place + bisect_left(twice, place) for place in (mark.start, mark.end))
-            if self._typed_at < 0 or not start <= typed <= end:
+            if self._typed_at < 0 or mark.kind in _OF_FINDINGS or not start <= typed <= end:
                 self.setFormat(start, end - start, looks[mark.kind])
 
     def _in_block(self, block: QTextBlock, text: str) -> list[Mark]:
@@ -153,21 +169,22 @@ class Marks(QSyntaxHighlighter):
         return False
 
     def mark_at(self, place: int) -> Mark | None:
-        """At a place in the whole text; its own start and end are characters of that too."""
+        return next(iter(self.marks_at(place)), None)
+
+    def marks_at(self, place: int) -> list[Mark]:
+        """At a place in the whole text; their own starts and ends are characters of that too."""
         text = self.box.text()
         block = self.document().findBlock(units(text[:place]))
         first = characters(text, block.position())
-        for mark in self._in_block(block, block.text()):
-            if first + mark.start <= place <= first + mark.end:
-                return Mark(first + mark.start, first + mark.end, mark.kind, mark.tooltip)
-        return None
+        near = (mark for mark in self._in_block(block, block.text()) if first + mark.start <= place <= first + mark.end)
+        return [Mark(first + mark.start, first + mark.end, mark.kind, mark.tooltip) for mark in near]
 
     def _show_tooltip(self, event: QHelpEvent) -> bool:
         place = characters(self.box.text(), self.box.cursorForPosition(event.pos()).position())
-        mark = self.mark_at(place)
-        if not mark or not mark.tooltip:
+        told = "\n".join(dict.fromkeys(mark.tooltip for mark in self.marks_at(place) if mark.tooltip))
+        if not told:
             return False
-        QToolTip.showText(event.globalPos(), theme.plain(mark.tooltip), self.box)
+        QToolTip.showText(event.globalPos(), theme.plain(told), self.box)
         return True
 
     def _show_menu(self, event: QContextMenuEvent, is_of_box: bool) -> bool:
@@ -189,7 +206,11 @@ class Marks(QSyntaxHighlighter):
         menu, mark = self.box.createStandardContextMenu(), self.mark_at(place)
         menu.aboutToHide.connect(menu.deleteLater)
         first = menu.actions()[0] if menu.actions() else None
-        if mark and mark.kind is Kind.SPELLING and first and not self.box.isReadOnly():
+        if not first or self.box.isReadOnly():
+            return menu
+        if offered := [_action(menu, text, act) for text, act in self.offers(place)]:
+            menu.insertActions(first, [*offered, menu.insertSeparator(first)])
+        if mark and mark.kind is Kind.SPELLING:
             menu.insertActions(first, [*self._mending(mark, menu), menu.insertSeparator(first)])
         return menu
 
@@ -219,6 +240,14 @@ def _action(menu: QMenu, text: str, act: Callable[[], None]) -> QAction:
     action = QAction(text.replace("&", "&&"), menu)
     action.triggered.connect(lambda _checked: act())
     return action
+
+
+def _shifted(mark: Mark, place: int, grown: int) -> Mark:
+    """After what was typed at a place, or in the middle of the mark."""
+    if mark.end <= place:
+        return mark
+    start = mark.start if mark.start < place else max(mark.start + grown, place)
+    return Mark(start, mark.end + grown, mark.kind, mark.tooltip)
 
 
 def _look(kind: Kind) -> QTextCharFormat:
