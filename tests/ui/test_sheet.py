@@ -197,10 +197,11 @@ def test_the_selection_stays_while_it_is_shown(window):
 # Going
 
 
-def test_the_next_problem_is_found_round_the_end(window):
+def test_the_next_problem_is_found_round_the_end(window, qtbot):
     window.photos.apply(edits.set_field(window.photos, window.photos.order[1:], "credit", "Ann Lee/AP"))
     window.photos.apply(edits.set_field(window.photos, window.photos.order, "caption", ""))
     window.show_changed()
+    qtbot.waitUntil(lambda: window.findings.problem_count == 1)
     window.sheet.go_to(3)
     run(window, "next_problem")
     assert window.sheet.currentIndex().row() == 0
