@@ -33,6 +33,11 @@ def agencies_file() -> Path:
     return settings_file().with_name("agencies.toml")
 
 
+def glossary_file() -> Path:
+    """Words and names that the desk spells so."""
+    return settings_file().with_name("glossary.txt")
+
+
 def data_folder() -> Path:
     """Drafts and saved orders."""
     return _home("CAPTIONER_DATA", platformdirs.user_data_path("captioner", False))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from captioner import paths
 from captioner.cli.console import WITH_FINDINGS, Console, photos_of, plain
 from captioner.core import fields
 from captioner.core.caption import Values
@@ -152,12 +153,15 @@ def _contested(photo: Photo) -> list[str]:
 def check(arguments: argparse.Namespace, console: Console) -> None:
     from captioner.core import checks
     from captioner.storage.desk_data import load_knowledge
+    from captioner.storage.spelling import read_glossary
 
     photos = console.read(photos_of(arguments.paths))
     for photo in photos:
         if photo.trouble:
             console.trouble(photo.trouble)
-    findings = checks.find([photo for photo in photos if not photo.trouble], load_knowledge(console.settings.checks))
+    glossary = frozenset(read_glossary(paths.glossary_file()))
+    knows = load_knowledge(console.settings.checks, glossary)
+    findings = checks.find([photo for photo in photos if not photo.trouble], knows)
     for finding in findings:
         console.say(f"{finding.severity}: {finding.message} [{finding.check}]")
     if any(finding.is_problem for finding in findings):

@@ -61,6 +61,19 @@ class Findings:
     def _is_now(self, photos: PhotoSet, photo: Photo) -> bool:
         return photo.path in photos and _seen(photos[photo.path]) == _seen(photo)
 
+    def know(self, knows: Knowledge) -> frozenset[Path]:
+        """The same knowledge with other names; returns as `update` does."""
+        self._knows, touched = knows, set[Path]()
+        for check, common in self._common.items():
+            touched |= self._compare(check, common.know(knows, self._rows))
+        return frozenset(path for path in touched if self._tell(path))
+
+    def _compare(self, check: str, stale: set[Path]) -> set[Path]:
+        for path in stale:
+            found = self._common[check].judge(self._judged[path])
+            self._found[path][check] = graded(check, found, self._knows)
+        return stale
+
     def reorder(self, photos: PhotoSet) -> frozenset[Path]:
         return self.update(photos, ())
 
@@ -77,10 +90,7 @@ class Findings:
         touched = gone | fresh.keys()
         for check, common in self._common.items():
             tokens = {path: each.tokens[check] for path, each in fresh.items()} | dict.fromkeys(gone)
-            stale = common.follow(tokens, self._rows, is_reordered)
-            touched |= stale
-            for path in stale:
-                self._found[path][check] = graded(check, common.judge(self._judged[path]), self._knows)
+            touched |= self._compare(check, common.follow(tokens, self._rows, is_reordered))
         return frozenset(path for path in touched if self._tell(path))
 
     def _tell(self, path: Path) -> bool:

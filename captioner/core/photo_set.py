@@ -165,7 +165,7 @@ class PhotoSet:
             if isinstance(change, ValueChange):  # most are, and a `match` takes as long as what it leads to
                 self._put(self._photos[change.path].edited(change.key, change.after))
             elif isinstance(change, OrderChange):
-                self.order = change.after
+                self.order = _with_those_that_came_since(change.after, self.order)
             elif isinstance(change, HeadlineChange):
                 self.headline = change.after
             else:
@@ -186,6 +186,14 @@ class PhotoSet:
     def _tell(self, changed: Changed) -> None:
         for listener in self._listeners:
             listener(changed)
+
+
+def _with_those_that_came_since(order: Order, now: Order) -> Order:
+    """Undo goes back to an order that knew fewer photos; those stay, at the end."""
+    if len(order) == len(now):
+        return order
+    known = set(order)
+    return (*order, *(path for path in now if path not in known))
 
 
 def _what_changed(edit: Edit) -> Changed:

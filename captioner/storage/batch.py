@@ -147,12 +147,12 @@ def read(path: Path, policy: Policy) -> Photo:
     return photos.read_photo(path, policy)
 
 
-def judge(photo: Photo, names: frozenset[str]) -> "Judged":
+def judge(photo: Photo) -> "Judged":
     """What the checks report of the photo alone, whatever a desk makes of it."""
     from captioner.core import checks
     from captioner.storage.desk_data import load_knowledge
 
-    return checks.judge(photo, load_knowledge(names=names))
+    return checks.judge(photo, load_knowledge())
 
 
 def save(task: Task, choices: Choices) -> Saved:

@@ -1,7 +1,6 @@
 """The checks: of few photos in slices on the GUI thread, of many in processes, so that none holds anybody up."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
@@ -37,7 +36,7 @@ class Judging(QObject):
         self._problems = dict[Path, int]()
         self._count = self._problem_count = 0
         self._photos, self._findings = PhotoSet(), Findings(Knowledge())
-        self._names: frozenset[str] = frozenset()
+        self._known: dict[str, frozenset[str]] = {}
         self._waiting: dict[Path, None] = {}
         self._elsewhere = 0
         """How many are being judged in processes."""
@@ -88,12 +87,14 @@ class Judging(QObject):
         self.attention = attention
         self._tell([path for path in paths if self._findings.of(path) or path in self.found])
 
-    def know(self, names: frozenset[str]) -> None:
-        """Names that are spelled right: the glossary's and the story's. All is judged anew where they are others."""
-        if names != self._names:
-            self._names = names
-            photos, self._photos = self._photos, PhotoSet()
-            self.follow(photos, photos.order)
+    def know(self, source: str, texts: Iterable[str]) -> None:
+        """Texts of the glossary, or of the story, in which names are spelled right."""
+        self._known[source] = frozenset(texts)
+        self._tell(self._findings.know(self._knows))
+
+    @property
+    def _knows(self) -> Knowledge:
+        return load_knowledge(names=frozenset[str]().union(*self._known.values()))
 
     def follow(self, photos: PhotoSet, changed: Iterable[Path]) -> None:
         """What was edited just now is judged at once; the rest of many when there is time."""
@@ -113,7 +114,7 @@ class Judging(QObject):
 
     def _start(self, photos: PhotoSet) -> None:
         self.jobs.cancel("checks")
-        self._photos, self._findings, self._waiting = photos, Findings(load_knowledge(names=self._names)), {}
+        self._photos, self._findings, self._waiting = photos, Findings(self._knows), {}
         self.found, self._problems = {}, {}
         self._count = self._problem_count = self._elsewhere = 0
         self._later.start()
@@ -121,7 +122,7 @@ class Judging(QObject):
 
     def _prepare(self) -> None:
         """So that the first date that a person types doesn't wait for every language's calendar."""
-        self.jobs.run(prepare, [load_knowledge(names=self._names)], lane="checks")
+        self.jobs.run(prepare, [self._knows], lane="checks")
 
     def _begin(self) -> None:
         if len(self._waiting) < batch.MANY:
@@ -129,9 +130,8 @@ class Judging(QObject):
             return
         photos, findings = [self._photos[path] for path in self._waiting], self._findings
         self._waiting, self._elsewhere = {}, self._elsewhere + len(photos)
-        judging = partial(batch.judge, names=self._names)
         self.jobs.run(
-            lambda take, count: batch.work_off(judging, take, count, batch.JUDGE_AT_ONCE), photos, is_many=True,
+            lambda take, count: batch.work_off(batch.judge, take, count, batch.JUDGE_AT_ONCE), photos, is_many=True,
             lane="checks", batch=lambda judged: self._take_judged(findings, judged),
             failed=lambda _photo, _error: self._take_judged(findings, [], 1),
         )  # fmt: skip

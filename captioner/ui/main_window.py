@@ -4,20 +4,19 @@ from collections.abc import Collection, Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from captioner import paths
 from captioner.core import edits
-from captioner.core.checks import Finding, Severity
 from captioner.core.fields import FIELDS
 from captioner.core.photo_set import Changed, PhotoSet
 from captioner.core.stops import Stop
 from captioner.i18n import _, ngettext
 from captioner.settings import Settings
 from captioner.storage.thumbnail_cache import ThumbnailCache
-from captioner.ui import actions, desk, remembered, theme, tool_bar
+from captioner.ui import actions, desk, panes, remembered, tool_bar
 from captioner.ui.actions import Needs
 from captioner.ui.badges import State
 from captioner.ui.caption_form import CaptionForm
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
         self._row = 0
         self._showing = QTimer(self, interval=0, singleShot=True)
         self._showing.timeout.connect(self.show_changed)
-        self._lay_out()
+        self.panes, self.middle = panes.lay_out(self)
         self.desk = desk.Desk(self)
         self.actions_ = actions.make(self, remembered.shortcuts(self.state))
         self.bar = tool_bar.tool_bar(self.actions_, self.filter_bar)
@@ -87,41 +86,6 @@ class MainWindow(QMainWindow):
     @property
     def photos(self) -> PhotoSet:
         return self.model.photos
-
-    def _lay_out(self) -> None:
-        self.headline.setPlaceholderText(_("Headline of the set"))
-        self.headline.setAccessibleName(_("Headline of the set"))
-        left = QWidget()
-        left.setMinimumWidth(40 * theme.GRID)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, theme.GRID, 0, 0)
-        column.setSpacing(theme.GRID)
-        framed = QVBoxLayout()
-        framed.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
-        framed.addWidget(self.headline)
-        column.addLayout(framed)
-        column.addWidget(self.sheet)
-        self.panes = QSplitter(Qt.Orientation.Horizontal)
-        self.middle = QSplitter(Qt.Orientation.Vertical)
-        for pane, stretch in ((self.preview, 3), (self.panel, 2)):
-            self.middle.addWidget(pane)
-            self.middle.setStretchFactor(self.middle.count() - 1, stretch)
-        self.middle.setChildrenCollapsible(False)
-        self.middle.setSizes([520, 240])
-        self.panel.hide()
-        for pane, stretch in ((left, 3), (self.middle, 4), (self.form, 3)):
-            self.panes.addWidget(pane)
-            self.panes.setStretchFactor(self.panes.count() - 1, stretch)
-        self.panes.setChildrenCollapsible(False)
-        self.panes.setSizes([400, 520, 400])
-        page = QWidget()
-        rows = QVBoxLayout(page)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.notices)
-        rows.addWidget(self.panes, 1)
-        self.setCentralWidget(page)
-        self.setStatusBar(self.status)
 
     def _connect(self) -> None:
         self.model.changed.connect(self._refresh)
@@ -164,11 +128,12 @@ class MainWindow(QMainWindow):
 
     def _connect_findings(self) -> None:
         self.findings.judged.connect(self.underlines.show)
+        self.desk.spelling.glossary_read.connect(lambda held: self.findings.know("glossary", held))
         self.findings.begun.connect(lambda: self._show_judged(()))
-        self.underlines.entered.connect(self.tell_finding)
+        self.underlines.entered.connect(lambda finding: checking.tell(self, finding))
         self.underlines.fix_wanted.connect(lambda finding: checking.fix_one(self, finding))
         self.underlines.dismiss_wanted.connect(lambda finding: checking.dismiss_one(self, finding))
-        self.panel.looked.connect(self.tell_finding)
+        self.panel.looked.connect(lambda finding: checking.tell(self, finding))
         self.panel.wanted.connect(lambda finding: checking.go_to(self, finding))
         self.panel.closed.connect(self.panel.hide)
         self.panel.is_reading = lambda: self.document.is_reading
@@ -214,18 +179,9 @@ class MainWindow(QMainWindow):
 
     def _show_judged(self, judged: Collection[Path]) -> None:
         self.model.touch(judged)
-        self.status.problems, self.status.photos_with_problems = (
-            self.findings.problem_count,
-            len(self.findings.problems),
-        )
+        self.status.problems = self.findings.problem_count
+        self.status.photos_with_problems = len(self.findings.problems)
         self.status.count(self.photos)
-
-    def tell_finding(self, finding: Finding | None) -> None:
-        """At the cursor or in the panel: the sentence, and the key that fixes it."""
-        key = self.actions_["fix"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        hint = _("{key} fixes it").format(key=key) if key and finding and finding.fix is not None else ""
-        colour = "error" if finding and finding.severity is Severity.ERROR else "warning"
-        self.status.tell(finding.message if finding else "", colour, hint)
 
     def _select(self) -> None:
         self.typing.finish()
@@ -292,6 +248,7 @@ class MainWindow(QMainWindow):
     def remember_story(self, captions: tuple[str, ...], language: str = "") -> None:
         """For sorting as in the story, and for captions too short to tell their language."""
         self.story_captions = captions
+        self.findings.know("story", captions)
         self.desk.spelling.story_language = language
 
     def change_shortcuts(self, key: str, shortcuts: Sequence[str]) -> None:

@@ -27,6 +27,8 @@ _NAMES_MS, _SLICE_MS = 400, 4
 
 class Spelling(QObject):
     told = Signal(str)
+    glossary_read = Signal(object)
+    """Its words and names, where they are others than before."""
 
     def __init__(self, glossary: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class Spelling(QObject):
         """The names of the set as they are written, and how often."""
         self._changed: dict[Path, None] = {}
         self._names: frozenset[str] = frozenset()
+        self._glossary_held: tuple[str, ...] = ()
         self._ignored: set[str] = set()
         self._told_of: set[str] = set()
         self._timer = QTimer(self, singleShot=True)
@@ -104,10 +107,14 @@ class Spelling(QObject):
 
     def _glossary(self) -> Sequence[str]:
         try:
-            return spelling.read_glossary(self.glossary_file)
+            held = spelling.read_glossary(self.glossary_file)
         except CaptionerError as error:
             self.told.emit(error.sentence)
             return ()
+        if held != self._glossary_held:
+            self._glossary_held = held
+            self.glossary_read.emit(held)
+        return held
 
     def reload(self) -> None:
         self._read_names()

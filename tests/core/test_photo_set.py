@@ -9,6 +9,7 @@ from captioner.core import edits
 from captioner.core.caption import Values
 from captioner.core.photo import Photo, Stamp
 from captioner.core.photo_set import PhotoSet
+from tests.core.conftest import photo
 
 A, D = Path("a.jpg"), Path("d.jpg")
 PATHS = [Path(f"{number}.jpg") for number in range(5)]
@@ -143,3 +144,12 @@ class Walk(RuleBasedStateMachine):
 
 TestWalk = Walk.TestCase
 TestWalk.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+
+
+def test_a_photo_that_came_after_a_move_stays_when_the_move_is_undone(photos):
+    photos.apply(edits.move(photos, [Path("a.jpg")], 2))
+    photos.add([photo("new.jpg")])
+    photos.undo()
+    assert [path.name for path in photos.order] == ["a.jpg", "b.jpg", "c.jpg", "d.jpg", "new.jpg"]
+    photos.redo()
+    assert [path.name for path in photos.order] == ["b.jpg", "a.jpg", "c.jpg", "d.jpg", "new.jpg"]

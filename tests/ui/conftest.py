@@ -34,11 +34,17 @@ def show(qtbot):
 
 
 @pytest.fixture
-def few_checks(monkeypatch):
+def few_checks():
     """What the window does with findings is no matter of how many checks there are."""
-    for name in checks.CHECKS.keys() - {"credit-missing", "credit-in-caption", "placeholder", "too-long"}:
-        monkeypatch.delitem(checks.CHECKS, name)
-        monkeypatch.delitem(checks.ACROSS, name, raising=False)
+    tables = (checks.CHECKS, checks.ACROSS)
+    held = [dict(table) for table in tables]
+    for table in tables:
+        for name in table.keys() - {"credit-missing", "credit-in-caption", "placeholder", "too-long"}:
+            del table[name]
+    yield
+    for table, whole in zip(tables, held, strict=True):
+        table.clear()
+        table.update(whole)
 
 
 @pytest.fixture

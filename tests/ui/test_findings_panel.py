@@ -10,14 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
+from captioner import paths, settings
 from captioner.core import checks, edits
 from captioner.core.caption import Values
 from captioner.core.checks import Finding, Severity
 from captioner.core.photo import Photo, Stamp
 from captioner.core.photo_set import PhotoSet
+from captioner.storage import batch
 from captioner.ui.dialogs.checks_dialog import ChecksDialog
 from captioner.ui.findings_model import ROW
 from captioner.ui.findings_panel import FindingsPanel
+from captioner.ui.jobs import Jobs
 from captioner.ui.judging import Judging
 from captioner.ui.qt_photo_set import QtPhotoSet
 from tests import pictures
@@ -259,7 +262,7 @@ def test_a_check_that_is_turned_off_stays_off_at_the_next_start(clean, show, fol
     run(clean, "turn_off")
     assert clean.findings.count == 0
     clean.close()
-    window = show(folder)
+    window = show(folder, settings=settings.load(paths.settings_file()))
     assert not [each for found in window.findings.found.values() for each in found if each.check == "credit-missing"]
 
 
@@ -364,11 +367,12 @@ def test_a_photo_that_another_program_changed_too_is_a_stop(clean):
 
 
 @pytest.fixture
-def many(qtbot):
-    """The panel alone with 10,000 photos, each with three findings."""
-    photos, model, judging = PhotoSet(), QtPhotoSet(), Judging()
+def many(qtbot, few_checks, monkeypatch):
+    """The panel alone with 10,000 photos, each with three findings; the processes would know every check."""
+    monkeypatch.setattr(batch, "MANY", 1 << 30)
+    photos, model, judging = PhotoSet(), QtPhotoSet(), Judging(Jobs(), {})
     photos.add(Photo(Path(f"{number:05}.jpg"), stamp=Stamp(1, 1, ""), values=Values({
-        "caption": f"TK {number} and XXX"})) for number in range(10_000))  # fmt: skip
+        "caption": f"TK, the {number}th, and XXX"})) for number in range(10_000))  # fmt: skip
     model.show_set(photos)
     panel = FindingsPanel(judging, model)
     panel.show_actions({key: QAction(key, panel) for key in ("fix", "fix_all", "dismiss", "turn_off", "checks")})

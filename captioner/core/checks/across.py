@@ -77,6 +77,11 @@ class Common:
         told = {token: self._groups[token[0]].told(token[1]) for token in self._tokens[photo.path]}
         return self._across.find(photo, told, self._knows)
 
+    def know(self, knows: Knowledge, rows: Rows) -> set[Path]:
+        """Other names are spelled right now; returns the photos that are to be judged anew."""
+        self._knows = knows
+        return set[Path]().union(*[self._decide(key, rows, False) for key in list(self._groups)])
+
     def follow(
         self, changed: Mapping[Path, Set[Token] | None], rows: Rows, is_reordered: bool = False
     ) -> set[Path]:  # fmt: skip

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from captioner import paths, settings
 from captioner.core import fields
-from captioner.core.checks import Finding
+from captioner.core.checks import Finding, Severity
 from captioner.core.checks.words import TITLES
 from captioner.core.edits import set_values
 from captioner.core.fields import FIELDS, Kind, Value, shown
@@ -66,6 +67,14 @@ def _select(window: "MainWindow", finding: Finding) -> None:
     if start >= 0 and finding.end:
         box.select_span(start + finding.start, start + finding.end)
     window.form.ensureWidgetVisible(box)
+
+
+def tell(window: "MainWindow", finding: Finding | None) -> None:
+    """At the cursor or in the panel: the sentence, and the key that fixes it."""
+    key = window.actions_["fix"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    hint = _("{key} fixes it").format(key=key) if key and finding and finding.fix is not None else ""
+    colour = "error" if finding and finding.severity is Severity.ERROR else "warning"
+    window.status.tell(finding.message if finding else "", colour, hint)
 
 
 def fix(window: "MainWindow") -> None:

@@ -90,7 +90,7 @@ def _visit(window: "MainWindow", stop: Stop) -> None:
     if stop.finding:
         checking.go_to(window, stop.finding)
         window.panel.show_finding(stop.finding)
-        window.tell_finding(stop.finding)
+        checking.tell(window, stop.finding)
     else:
         _leave_photo(window, window.model.row(stop.path))
         if stop.field:
