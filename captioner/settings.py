@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from captioner.core.checks import CHECKS, OFF, Severity
+from captioner.core import checks as every_check
+from captioner.core.checks import OFF, Severity
 from captioner.core.credit import AS_WRITTEN, STYLES
 from captioner.core.policy import CHOICES, Policy
 from captioner.errors import UsageError, reason
@@ -80,9 +81,9 @@ def _severities(file: Path, table: object) -> dict[str, str]:
         raise UsageError(_("In the settings {path}, “checks” is no table; write [checks], and below it a check a line."
                            ).format(path=file), file)  # fmt: skip
     for check, severity in table.items():
-        if check not in CHECKS:
+        if check not in every_check.CHECKS:
             raise UsageError(_("The settings {path} name a check “{check}”; there are {checks}.").format(
-                path=file, check=check, checks=", ".join(CHECKS)), file)  # fmt: skip
+                path=file, check=check, checks=", ".join(every_check.CHECKS)), file)  # fmt: skip
         if severity not in _SEVERITIES:
             raise UsageError(_("In the settings {path}, the check “{check}” can't be {severity}; it can be {choices}."
                                ).format(path=file, check=check, severity=repr(severity),

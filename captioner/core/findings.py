@@ -2,13 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from captioner.core.checks import ACROSS, CHECKS, OFF, Finding, Judged, Knowledge, graded, judge
+from captioner.core import checks
+from captioner.core.checks import OFF, Finding, Knowledge
 from captioner.core.checks.across import Common
 from captioner.core.history import Order
 from captioner.core.photo import Photo
 from captioner.core.photo_set import PhotoSet
+
+if TYPE_CHECKING:
+    from captioner.core.checks import Judged
 
 
 class Findings:
@@ -22,8 +28,12 @@ class Findings:
         self._found: dict[Path, dict[str, tuple[Finding, ...]]] = defaultdict(dict)
         self._told: dict[Path, tuple[Finding, ...]] = {}
         self._problems: set[Path] = set()
-        self._common = {check: Common(across, knows) for check, across in ACROSS.items()
-                        if knows.severities.get(check) != OFF}  # fmt: skip
+
+    @cached_property
+    def _common(self) -> dict[str, Common]:
+        """Made when there is something to judge, for it loads every check."""
+        return {check: Common(across, self._knows) for check, across in checks.ACROSS.items()
+                if self._knows.severities.get(check) != OFF}  # fmt: skip
 
     def of(self, path: Path) -> tuple[Finding, ...]:
         return self._told.get(path, ())
@@ -43,13 +53,13 @@ class Findings:
         Returns the photos whose findings are others than before.
         """
         now = [photos[path] for path in paths if path in photos]
-        return self.take(photos, (judge(photo, self._knows) for photo in now if self._is_news(photo)))
+        return self.take(photos, (checks.judge(photo, self._knows) for photo in now if self._is_news(photo)))
 
     def _is_news(self, photo: Photo) -> bool:
         before = self._judged.get(photo.path)
         return before is None or _seen(before) != _seen(photo)
 
-    def take(self, photos: PhotoSet, judged: Iterable[Judged]) -> frozenset[Path]:
+    def take(self, photos: PhotoSet, judged: "Iterable[Judged]") -> frozenset[Path]:
         """As `update`, of photos that were judged elsewhere; what was judged of an older state is passed over."""
         is_reordered = photos.order is not self._order
         if is_reordered:
@@ -71,7 +81,7 @@ class Findings:
     def _compare(self, check: str, stale: set[Path]) -> set[Path]:
         for path in stale:
             found = self._common[check].judge(self._judged[path])
-            self._found[path][check] = graded(check, found, self._knows)
+            self._found[path][check] = checks.graded(check, found, self._knows)
         return stale
 
     def reorder(self, photos: PhotoSet) -> frozenset[Path]:
@@ -81,7 +91,7 @@ class Findings:
         """Photos that left the set."""
         return self._follow({}, self._judged.keys() & set(paths))
 
-    def _follow(self, fresh: Mapping[Path, Judged], gone: set[Path], is_reordered: bool = False) -> frozenset[Path]:
+    def _follow(self, fresh: "Mapping[Path, Judged]", gone: set[Path], is_reordered: bool = False) -> frozenset[Path]:
         for path in gone:
             del self._judged[path]
         for path, judged in fresh.items():
@@ -100,7 +110,7 @@ class Findings:
             self._problems.discard(path)
             return bool(self._told.pop(path, ()))
         by_check = self._found[path]
-        found = [finding for check in CHECKS for finding in by_check.get(check, ())]
+        found = [finding for check in checks.CHECKS for finding in by_check.get(check, ())]
         before, now = self.of(path), tuple(sorted(found, key=lambda finding: finding.start))
         self._told[path] = now
         (self._problems.add if any(each.is_problem for each in now) else self._problems.discard)(path)

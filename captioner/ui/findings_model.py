@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QElapsedTimer, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
-from captioner.core.checks import CHECKS, Finding
+from captioner.core.checks import Finding
 from captioner.core.checks.words import TITLES
 from captioner.core.fields import FIELDS, shown
 from captioner.core.fixes import shortened
@@ -21,7 +21,7 @@ ROW = Qt.ItemDataRole.UserRole
 SEVERITIES = {"info": N_("Note"), "warning": N_("Warning"), "error": N_("Error")}
 _AT_ONCE, _SLICE_MS = 4, 4
 _SELECTED, _SET = 0, 1
-_CHECKS = tuple(CHECKS)
+_CHECKS = tuple(TITLES)
 _RANK = {check: row for row, check in enumerate(_CHECKS)}
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[int, int, int]

@@ -2,16 +2,21 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from captioner.core import checks
 from captioner.core.attention import Attention, value_of
-from captioner.core.checks import Finding, Judged, Knowledge, prepare
+from captioner.core.checks import Finding, Knowledge
 from captioner.core.findings import Findings
 from captioner.core.photo_set import PhotoSet
 from captioner.storage import batch
 from captioner.storage.desk_data import load_knowledge
 from captioner.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from captioner.core.checks import Judged
 
 _SLICE_MS, _AT_ONCE = 6, 4
 _SOON_MS, _LATER_MS = 250, 1_500
@@ -122,7 +127,7 @@ class Judging(QObject):
 
     def _prepare(self) -> None:
         """So that the first date that a person types doesn't wait for every language's calendar."""
-        self.jobs.run(prepare, [self._knows], lane="checks")
+        self.jobs.run(checks.prepare, [self._knows], lane="checks")
 
     def _begin(self) -> None:
         if len(self._waiting) < batch.MANY:
@@ -136,7 +141,7 @@ class Judging(QObject):
             failed=lambda _photo, _error: self._take_judged(findings, [], 1),
         )  # fmt: skip
 
-    def _take_judged(self, findings: Findings, judged: Sequence[Judged], failed: int = 0) -> None:
+    def _take_judged(self, findings: Findings, judged: "Sequence[Judged]", failed: int = 0) -> None:
         """What of them changed meanwhile was judged at once, or waits again."""
         if findings is self._findings:
             self._elsewhere -= len(judged) + failed

@@ -87,7 +87,7 @@ def test_a_forgotten_photo_is_no_duplicate_of_those_that_stay(photos, findings):
 
 def test_a_photo_that_was_merely_saved_is_not_judged_again(photos, findings, monkeypatch):
     findings.update(photos, photos.order)
-    monkeypatch.setattr("captioner.core.findings.CHECKS", {})
+    monkeypatch.setattr("captioner.core.checks.table.CHECKS", {})
     photos.mark_saved((photo("d.jpg", caption="Old", credit="Ann/AP"), ["caption"]))
     assert findings.update(photos, [Path("d.jpg")]) == frozenset()
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from captioner.core import edits
 from captioner.core.history import Edit
 from captioner.i18n import _
-from captioner.storage.story_files import SUFFIXES
 from captioner.ui.commands import filing
 
 if TYPE_CHECKING:
@@ -65,6 +64,8 @@ def drop(window: "MainWindow", paths: Sequence[Path], row: int) -> None:
 
     The story's file opens beside them.
     """
+    from captioner.storage.story_files import SUFFIXES  # a window shows faster without
+
     if len(paths) == 1 and paths[0].suffix.lower() in SUFFIXES:
         _drop_story(window, paths[0])
     elif len(window.photos) and not any(path.is_dir() for path in paths):
