@@ -15,6 +15,8 @@ _GIVERS = _HOUSES | {"handout"}
 _EDITOR = re.compile(r"[a-z]{1,4}\.?")
 _QUOTES = '«»„“”"'
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
+_NUMBERED_HOUSE = re.compile(r"[^\W\d_a-z]{3,8}[ -]\d{1,4}")
+"""`SDIS 56`."""
 _PATH = re.compile(r"\w\.\w{2,4}/[a-z]")
 _PLACE_WORD = re.compile(r"[\w-]+(?:\.\w+)*")
 
@@ -272,6 +274,8 @@ class Evidence:
     def _is_name(self, piece: Piece) -> bool:
         is_led = self.strength == STRONG
         if names_somebody(piece.text, is_led, self.agencies) or self._is_editor(piece):
+            return True
+        if self.strength and _NUMBERED_HOUSE.fullmatch(piece.text):
             return True
         return (piece.separator == "slash" and is_made_for(piece.text, self.agencies)) or (
             is_led and piece.separator == "bracket" and piece.text.isdigit() and len(piece.text) < 3
