@@ -66,9 +66,12 @@ class Evidence:
     def _is_titled(self) -> bool:
         """`Menteri Keuangan/Ketua Panitia`: who holds an office is in the picture, not behind the camera."""
         words = self.agencies.words
+        unknown = [piece for piece, kind in zip(self.pieces, self.kinds, strict=True) if not kind]
+        people = [piece.text.split() for piece in unknown if piece.separator != "by"]
         return not self.strength and any(
-            key(piece.text.split()[0]) in words.office for piece, kind in zip(self.pieces, self.kinds, strict=True)
-            if not kind and not any(key(word) in words.organisation for word in piece.text.split()))  # fmt: skip
+            key(person[0]) in words.office and not any(key(word) in words.organisation for word in person)
+            for person in people
+        )
 
     def _is_place(self) -> bool:
         """All of it, or what stands in brackets: `Jane Doe (left)`."""

@@ -8,6 +8,7 @@ from captioner.core.agencies import Agencies
 from captioner.core.caption_labels import Labelled
 from captioner.core.credit import is_credit, split
 from captioner.core.languages import Languages
+from captioner.core.lone_credits import giver
 from captioner.core.names import is_caseless, is_name_word
 from captioner.core.paragraphs import ends_sentence
 
@@ -25,7 +26,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DASHED = re.compile(r"\w\s*[-–—]+$")
 _NUMERIC_DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]")
 _EMPHASISED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^*_]+)(?P=mark)")
-_STOP = re.compile(r"[.。．;,؛،:：][\"”’»)]*$")
+_STOP = re.compile(r"[.。．;,؛،:：](?:[\"”’»)]|[ \u00a0\u202f]»)*$")
 
 
 def take(found: Sequence[Labelled], agencies: Agencies, languages: Languages) -> tuple[str, list[Labelled]]:
@@ -58,7 +59,7 @@ def _plain(headline: str) -> str:
 
 def _is_kicker(first: str, second: str, captions: Sequence[Labelled], agencies: Agencies) -> bool:
     """`INTERNATIONAL | UKRAINE`, `Aus dem Kreis Celle`: much shorter than the title below, above finished captions."""
-    if not all(_is_finished(each.text, agencies) for each in captions[:_ENOUGH]):
+    if not all(_is_finished(each, agencies) for each in captions[:_ENOUGH]):
         return False
     if is_caseless(first):
         return len(first) <= _LONGEST_CASELESS_KICKER and len(second) >= 2 * len(first)
@@ -67,9 +68,10 @@ def _is_kicker(first: str, second: str, captions: Sequence[Labelled], agencies: 
     return is_told or (is_short and len(second) >= _LONGER * len(first))
 
 
-def _is_finished(text: str, agencies: Agencies) -> bool:
-    caption, credit = split(text, agencies)
-    return bool(credit) or ends_sentence(caption)
+def _is_finished(each: Labelled, agencies: Agencies) -> bool:
+    """As captions are: a sentence, or credited; or a credit on a line of its own."""
+    caption, credit = split(each.text, agencies)
+    return bool(credit) or ends_sentence(caption) or bool(giver(each.whole, agencies))
 
 
 def _headline(each: Labelled, languages: Languages) -> str:
@@ -189,7 +191,7 @@ def _stands_out(first: str, rest: Sequence[Labelled], agencies: Agencies) -> boo
     if all(each.file_name or each.number is not None for each in rest):
         return True
     captions = [split(each.text, agencies) for each in rest if each.text]
-    told = sum(_is_finished(each.text, agencies) for each in rest if each.text)
+    told = sum(_is_finished(each, agencies) for each in rest if each.text)
     lengths = sorted(len(text) for text, _ in captions)
     return told * 2 >= len(captions) or lengths[len(lengths) // 2] > 1.6 * len(first)
 
