@@ -108,7 +108,8 @@ class Evidence:
         words, known = self.rest.split(), self.agencies.words
         if self.strength != STRONG or self.place is Place.MIDDLE or len(self.rest) > 40:
             return False
-        is_sentence = any(key(word) in known.common or key(word) in known.place for word in words)
+        particles = known.particle if self.place is Place.BRACKET else frozenset[str]()
+        is_sentence = any(key(word) in (known.common - particles) | known.place for word in words)
         is_plain = not any(char.isdigit() or char in ".:!?()" for char in self.rest)
         return is_plain and not is_sentence and len(words) <= (2 if self.place is Place.START else 4)
 

@@ -8,7 +8,7 @@ from captioner.core.agencies import Agencies
 from captioner.core.caption_labels import Labelled
 from captioner.core.credit import is_credit, split
 from captioner.core.languages import Languages
-from captioner.core.lone_credits import giver
+from captioner.core.lone_credits import giver, is_led
 from captioner.core.names import is_caseless, is_name_word
 from captioner.core.paragraphs import ends_sentence
 
@@ -33,7 +33,7 @@ def take(found: Sequence[Labelled], agencies: Agencies, languages: Languages) ->
     """The headline, "" where there is none, and what is left for captions."""
     body = [each for each in found if not _is_aside(each, languages)]
     body = _without_end(body, agencies, languages)
-    first = next((index for index, each in enumerate(body) if not _is_front(each, agencies, languages)), len(body))
+    first = _fronts(body, agencies, languages)
     for index, each in enumerate(body[: first + 1]):
         if headline := _headline(each, languages):
             return headline, _without_front(body[index + 1 :], agencies, languages)
@@ -81,11 +81,19 @@ def _headline(each: Labelled, languages: Languages) -> str:
 
 
 def _without_front(body: Sequence[Labelled], agencies: Agencies, languages: Languages) -> list[Labelled]:
-    """Datelines, bylines and credits before the first caption belong to no caption."""
-    start = 0
-    while start < len(body) and _is_front(body[start], agencies, languages):
-        start += 1
-    return list(body[start:])
+    """Datelines, bylines and credits before the first caption belong to no caption; nor do those below a subtitle."""
+    start = _fronts(body, agencies, languages)
+    rest = list(body[start:])
+    if rest and not _is_finished(rest[0], agencies):
+        below = _fronts(rest[1:], agencies, languages)
+        if below and not is_credit(rest[1].text, agencies):
+            return [rest[0], *rest[1 + below :]]
+    return rest
+
+
+def _fronts(body: Sequence[Labelled], agencies: Agencies, languages: Languages) -> int:
+    """How many of them stand first."""
+    return next((index for index, each in enumerate(body) if not _is_front(each, agencies, languages)), len(body))
 
 
 def _without_end(body: Sequence[Labelled], agencies: Agencies, languages: Languages) -> list[Labelled]:
@@ -156,8 +164,6 @@ def _is_signed_place(place: str, credit: str) -> bool:
 
 def _is_byline(text: str, agencies: Agencies, languages: Languages) -> bool:
     """`Oleh Andi Wijaya`, `Teks: …, Foto: …`: the rest is names."""
-    if _is_staff(text, languages):
-        return True
     match = _byline_lead(languages).match(text)
     rest = text[match.end() :].strip(" .") if match else ""
     words = re.split(r"[\s,/&|]+", rest)
@@ -174,12 +180,14 @@ def _is_staff(text: str, languages: Languages) -> bool:
 
 
 def _is_aside(each: Labelled, languages: Languages) -> bool:
-    """`Baca juga: …`, `Editor: …`, wherever it stands."""
-    return bool(_more_lead(languages).match(each.whole))
+    """`Baca juga: …`, `Van onze verslaggever`, wherever it stands."""
+    return bool(_more_lead(languages).match(each.whole)) or _is_staff(each.whole, languages)
 
 
 def _is_headline(first: Labelled, rest: Sequence[Labelled], agencies: Agencies) -> bool:
     if not rest or first.file_name or first.number is not None:
+        return False
+    if is_led(first.whole, agencies) and is_led(rest[0].whole, agencies):
         return False
     is_short = 0 < len(first.text) <= _LONGEST_HEADLINE and len(first.text.split()) <= 24
     is_plain = is_short and not _STOP.search(first.text) and not split(first.text, agencies)[1]

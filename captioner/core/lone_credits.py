@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from captioner.core.agencies import Agencies, key
 from captioner.core.caption_labels import Labelled
 from captioner.core.credit import is_credit, split
-from captioner.core.credit_marks import bare, unwrapped, without_offset, without_stop
+from captioner.core.credit_marks import bare, unwrapped, without_lead, without_offset, without_stop
 from captioner.core.languages import Languages
 from captioner.core.names import is_caseless, is_name_word
 
@@ -26,25 +26,24 @@ def giver(line: str, agencies: Agencies) -> str:
 
 @lru_cache(maxsize=2048)  # a story asks for the same line several times
 def _giver(line: str, agencies: Agencies) -> str:
-    found = bare(line, agencies) if _is_led(line, agencies) else ""
+    found = bare(line, agencies) if is_led(line, agencies) else ""
     is_stopped = without_stop(line)[1] and not all(is_name_word(word, agencies) for word in found.split())
     return found if not is_stopped and _is_phrase(found, agencies) else ""
 
 
 @lru_cache(maxsize=2048)
-def _is_led(line: str, agencies: Agencies) -> bool:
+def is_led(line: str, agencies: Agencies) -> bool:
+    """Whether it begins with a lead word and its sign, or with one before whom it thanks: `Photo courtesy of …`."""
     text = unwrapped(without_offset(line))
     match = agencies.words.strong_lead.match(text) if agencies.words.may_lead(text) else None
-    return bool(match and _SIGN.search(match[0]))
+    strength, rest = without_lead(text, agencies)
+    return bool(match and _SIGN.search(match[0])) or (strength > 0 and rest.startswith(agencies.words.before_spaced))
 
 
 def below(body: Sequence[Labelled], agencies: Agencies) -> dict[int, str]:
     """The givers that no list knows, by the places of their lines. Two leads in a row are labels of captions."""
     led = [
-        not each.file_name
-        and each.number is None
-        and len(each.whole) <= _LONGEST_LINE
-        and _is_led(each.whole, agencies)
+        not each.file_name and each.number is None and len(each.whole) <= _LONGEST_LINE and is_led(each.whole, agencies)
         for each in body
     ]
     return {index: found for index, each in enumerate(body)

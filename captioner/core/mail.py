@@ -3,15 +3,17 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import itemgetter
 
 from captioner.core.agencies import key, keys
+from captioner.core.caption_labels import looks_labelled
 from captioner.core.languages import Languages
 from captioner.core.paragraphs import ends_sentence
 
 _MARKS = " ,;:.!，、：；！。،"
 _LONGEST = 60
+_LONGEST_SAID, _SHORTEST = 240, 4
 _MOST_SIGNED = 12
 _FEWEST_HEADERS = 2
 _MOST_WORDS = 3
@@ -51,12 +53,24 @@ def _header(line: str, languages: Languages) -> str:
 
 
 def _without_greeting(lines: Sequence[_Line], is_mail: bool, languages: Languages) -> list[_Line]:
-    """`Hi all,`, and `here are the captions:` below it."""
-    rest = [line for _, line in lines[:2]]
-    if not rest or not _greets(rest[0], is_mail, languages):
+    """`Hi all,`, and what is said of the captions before they come: `here they are:`."""
+    if not lines or not _greets(lines[0][1], is_mail, languages):
         return list(lines)
-    is_announced = len(rest) > 1 and rest[1].endswith((":", "：")) and not _header(rest[1], languages)
-    return list(lines[1 + is_announced :])
+    rest = list(lines[1:])
+    said = list(takewhile(lambda line: line[0] == rest[0][0], rest))
+    return rest[len(said) :] if said and _announces(said, rest[len(said) :], languages) else _without_colon(rest)
+
+
+def _without_colon(rest: Sequence[_Line]) -> list[_Line]:
+    return list(rest[bool(rest and rest[0][1].endswith((":", "："))) :])
+
+
+def _announces(said: Sequence[_Line], rest: Sequence[_Line], languages: Languages) -> bool:
+    """A paragraph about pictures or captions, and below it a title or a label: `Please find the captions below.`"""
+    text = " ".join(line for _, line in said).casefold()
+    is_paragraph = len(text) <= _LONGEST_SAID and all(len(line) > _LONGEST for _, line in said[:-1])
+    follows = bool(rest) and (not ends_sentence(rest[0][1]) or looks_labelled(rest[0][1], languages))
+    return is_paragraph and follows and ends_sentence(text) and bool(_pictures(languages).search(text))
 
 
 def _greets(line: str, is_mail: bool, languages: Languages) -> bool:
@@ -104,6 +118,12 @@ def _after(line: str, name: str, languages: Languages) -> str | None:
 @cache
 def _keys(languages: Languages, name: str) -> frozenset[str]:
     return keys(languages.all(name))
+
+
+@cache
+def _pictures(languages: Languages) -> re.Pattern[str]:
+    words = (word.casefold() for word in languages.all("photo") if len(word) >= _SHORTEST or not word.isascii())
+    return re.compile("|".join(rf"\b{re.escape(word)}" for word in words))
 
 
 @cache
