@@ -1,9 +1,9 @@
 """What stands before a caption's text: its number, its file's name."""
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from captioner.core.agencies import key
@@ -41,7 +41,7 @@ class Labelled:
     """The text with its label."""
 
 
-def labelled(paragraphs: Sequence[str], languages: Languages, places: Set[str] = frozenset()) -> list[Labelled]:
+def labelled(paragraphs: Sequence[str], languages: Languages, places: frozenset[str] = frozenset()) -> list[Labelled]:
     """Each paragraph without its label. A number that could belong to the sentence is one only in a sequence.
 
     `places` are the words that tell where something stands: left, top.
@@ -57,8 +57,8 @@ def is_file_name(text: str) -> bool:
     return bool(re.fullmatch(rf"[^\t\n]{{1,120}}{_SUFFIX}|{_CAMERA}", text.strip(), re.I))
 
 
-def looks_labelled(line: str, languages: Languages) -> bool:
-    return bool(_read(line, languages, frozenset()).text != line)
+def looks_labelled(line: str, languages: Languages, places: frozenset[str] = frozenset()) -> bool:
+    return _read(line, languages, places).text != line
 
 
 def _is_sequence(plain: Iterable[Labelled]) -> bool:
@@ -72,7 +72,8 @@ def _is_sequence(plain: Iterable[Labelled]) -> bool:
     return len(numbers) > 1 and rising * 2 > len(steps) and min(numbers) <= 3
 
 
-def _read(paragraph: str, languages: Languages, places: Set[str]) -> Labelled:
+@lru_cache(maxsize=4096)  # a story asks for the same line twice
+def _read(paragraph: str, languages: Languages, places: frozenset[str]) -> Labelled:
     """A label in Markdown's emphasis (`**1.** `, `__Foto 2__ `) is one where the emphasis holds nothing else."""
     bullet = _BULLET.match(paragraph)
     start = bullet.end() if bullet else 0
@@ -84,7 +85,7 @@ def _read(paragraph: str, languages: Languages, places: Set[str]) -> Labelled:
     return _read_plain(Labelled(paragraph[start:], whole=paragraph), languages, places)
 
 
-def _read_plain(found: Labelled, languages: Languages, places: Set[str]) -> Labelled:
+def _read_plain(found: Labelled, languages: Languages, places: frozenset[str]) -> Labelled:
     for _ in range(_MOST_LABELS):
         before, found = found, _without_label(found, languages, places)
         if found is before:
@@ -92,7 +93,7 @@ def _read_plain(found: Labelled, languages: Languages, places: Set[str]) -> Labe
     return replace(found, is_plain=False) if found.is_plain and found.file_name else found
 
 
-def _without_label(found: Labelled, languages: Languages, places: Set[str]) -> Labelled:
+def _without_label(found: Labelled, languages: Languages, places: frozenset[str]) -> Labelled:
     text = found.text
     if not found.file_name and (match := _file_match(text)):
         return replace(found, file_name=match[1].strip(), text=text[match.end() :])
@@ -114,13 +115,13 @@ def _numbered(text: str, languages: Languages) -> Labelled | None:
     return Labelled(text[match.end() :], number=ord(match[1]) - ord("①") + 1) if match else None
 
 
-def _position(text: str, places: Set[str]) -> re.Match[str] | None:
+def _position(text: str, places: frozenset[str]) -> re.Match[str] | None:
     """`(left)`, `(oben rechts)`, `（左）` behind another label: where the photo stands, not who in it."""
     match = _POSITION.match(text)
     return match if match and _tells_place(key(match[1]), places) else None
 
 
-def _tells_place(text: str, places: Set[str]) -> bool:
+def _tells_place(text: str, places: frozenset[str]) -> bool:
     words = text.split()
     is_known = all(word in places or len(word) < _LONGEST_PREPOSITION for word in words)
     return text in places or (is_known and not places.isdisjoint(words))

@@ -44,10 +44,10 @@ def _find(text: str, agencies: Agencies) -> tuple[str, str]:
     return text, ""
 
 
-_find_once = lru_cache(maxsize=2048)(_find)  # a story asks for the same line twice
+_find_once = lru_cache(maxsize=8192)(_find)  # a story asks for the same line twice
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def is_credit(line: str, agencies: Agencies) -> bool:
     """Whether a line is nothing but a credit."""
     line = line.strip(BLANK)

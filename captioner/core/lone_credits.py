@@ -24,18 +24,20 @@ def giver(line: str, agencies: Agencies) -> str:
     return _giver(line, agencies) if len(line) <= _LONGEST_LINE else ""
 
 
-@lru_cache(maxsize=2048)  # a story asks for the same line several times
+@lru_cache(maxsize=4096)  # a story asks for the same line several times
 def _giver(line: str, agencies: Agencies) -> str:
     found = bare(line, agencies) if is_led(line, agencies) else ""
     is_stopped = without_stop(line)[1] and not all(is_name_word(word, agencies) for word in found.split())
     return found if not is_stopped and _is_phrase(found, agencies) else ""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def is_led(line: str, agencies: Agencies) -> bool:
     """Whether it begins with a lead word and its sign, or with one before whom it thanks: `Photo courtesy of …`."""
     text = unwrapped(without_offset(line))
-    match = agencies.words.strong_lead.match(text) if agencies.words.may_lead(text) else None
+    if not agencies.words.may_lead(text):
+        return False
+    match = agencies.words.strong_lead.match(text)
     strength, rest = without_lead(text, agencies)
     return bool(match and _SIGN.search(match[0])) or (strength > 0 and rest.startswith(agencies.words.before_spaced))
 

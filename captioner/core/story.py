@@ -74,8 +74,9 @@ def _paragraphs(blocks: Sequence[Sequence[str]], agencies: Agencies, languages: 
         if not paragraphs.may_be_wrapped(block):
             yield from block
             continue
+        places = agencies.words.place
         starts = {index for index, line in enumerate(block)
-                  if looks_labelled(line, languages) or _is_below(block, index, agencies)}  # fmt: skip
+                  if looks_labelled(line, languages, places) or _is_below(block, index, agencies)}  # fmt: skip
         ends = {index for index, line in enumerate(block)
                 if split(line, agencies)[1] or lone_credits.giver(line, agencies)}  # fmt: skip
         yield from paragraphs.unwrapped(block, starts, ends)
