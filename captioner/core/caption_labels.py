@@ -49,7 +49,7 @@ def labelled(paragraphs: Sequence[str], languages: Languages, places: frozenset[
     found = [_read(paragraph, languages, places) for paragraph in paragraphs]
     if _is_sequence(each for each in found if each.is_plain):
         return found
-    return [Labelled(each.whole, whole=each.whole) if each.is_plain else each for each in found]
+    return [Labelled(_without_bullet(each.whole), whole=each.whole) if each.is_plain else each for each in found]
 
 
 def is_file_name(text: str) -> bool:
@@ -59,6 +59,11 @@ def is_file_name(text: str) -> bool:
 
 def looks_labelled(line: str, languages: Languages, places: frozenset[str] = frozenset()) -> bool:
     return _read(line, languages, places).text != line
+
+
+def _without_bullet(paragraph: str) -> str:
+    bullet = _BULLET.match(paragraph)
+    return paragraph[bullet.end() :] if bullet else paragraph
 
 
 def _is_sequence(plain: Iterable[Labelled]) -> bool:
@@ -75,14 +80,13 @@ def _is_sequence(plain: Iterable[Labelled]) -> bool:
 @lru_cache(maxsize=4096)  # a story asks for the same line twice
 def _read(paragraph: str, languages: Languages, places: frozenset[str]) -> Labelled:
     """A label in Markdown's emphasis (`**1.** `, `__Foto 2__ `) is one where the emphasis holds nothing else."""
-    bullet = _BULLET.match(paragraph)
-    start = bullet.end() if bullet else 0
-    if match := _EMPHASISED.match(paragraph, start):
+    text = _without_bullet(paragraph)
+    if match := _EMPHASISED.fullmatch(text):
         label = f"{match['label']}." if match["label"].isdigit() else match["label"]
         found = _read_plain(Labelled(f"{label} {match['rest']}", whole=paragraph), languages, places)
         if found.text == match["rest"]:
             return found
-    return _read_plain(Labelled(paragraph[start:], whole=paragraph), languages, places)
+    return _read_plain(Labelled(text, whole=paragraph), languages, places)
 
 
 def _read_plain(found: Labelled, languages: Languages, places: frozenset[str]) -> Labelled:
@@ -122,7 +126,7 @@ def _position(text: str, places: frozenset[str]) -> re.Match[str] | None:
 
 
 def _tells_place(text: str, places: frozenset[str]) -> bool:
-    words = text.split()
+    words = re.split(r"[\s,،、]+", text)
     is_known = all(word in places or len(word) < _LONGEST_PREPOSITION for word in words)
     return text in places or (is_known and not places.isdisjoint(words))
 

@@ -65,7 +65,9 @@ def _is_kicker(first: str, second: str, captions: Sequence[Labelled], agencies: 
         return len(first) <= _LONGEST_CASELESS_KICKER and len(second) >= 2 * len(first)
     is_told = bool(_SECTIONS.search(first)) or (first.isupper() and not second.isupper())
     is_short = len(first) <= _LONGEST_KICKER and len(first.split()) <= _MOST_KICKER_WORDS
-    return is_told or (is_short and len(second) >= _LONGER * len(first))
+    are_sentences = all(ends_sentence(split(each.text, agencies)[0]) or giver(each.whole, agencies)
+                        for each in captions[:_ENOUGH])  # fmt: skip
+    return is_told or (is_short and are_sentences and len(second) >= _LONGER * len(first))
 
 
 def _is_finished(each: Labelled, agencies: Agencies) -> bool:

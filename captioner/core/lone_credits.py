@@ -10,6 +10,7 @@ from captioner.core.credit import is_credit, split
 from captioner.core.credit_marks import bare, unwrapped, without_lead, without_offset, without_stop
 from captioner.core.languages import Languages
 from captioner.core.names import is_caseless, is_name_word
+from captioner.core.paragraphs import ends_sentence
 
 _SIGN = re.compile(r"[:：=＝|｜/／©ⓒ]")
 _STOPPED = re.compile(r"\w{4,}[.!?…]|[。！？؟;；:：]|\w[!?]|[다요]$")
@@ -51,6 +52,19 @@ def below(body: Sequence[Labelled], agencies: Agencies) -> dict[int, str]:
     return {index: found for index, each in enumerate(body)
             if led[index] and True not in (*led[max(0, index - 1) : index], *led[index + 1 : index + 2])
             and not split(each.text, agencies)[1] and (found := giver(each.whole, agencies))}  # fmt: skip
+
+
+def turned(found: Sequence[Labelled], agencies: Agencies) -> list[Labelled]:
+    """Credits that stand above their captions below them: after a title, credit and sentence in turn."""
+    start = next((index for index, each in enumerate(found) if giver(each.whole, agencies)), len(found))
+    credits, captions = found[start::2], found[start + 1 :: 2]
+    is_turned = len(credits) == len(captions) > 1 and not (start and ends_sentence(found[start - 1].whole))
+    if not is_turned or not all(giver(each.whole, agencies) for each in credits):
+        return list(found)
+    if not all(ends_sentence(each.whole) and not giver(each.whole, agencies) for each in captions):
+        return list(found)
+    pairs = zip(captions, credits, strict=True)
+    return [*found[:start], *(each for pair in pairs for each in pair)]
 
 
 def for_all(

@@ -36,6 +36,7 @@ def split_story(text: str, agencies: Agencies, languages: Languages, language: s
     """`language` sets what is recognised otherwise."""
     blocks = mail.without_frame(paragraphs.blocks(text), languages)
     found = labelled(list(_paragraphs(blocks, agencies, languages)), languages, agencies.words.place)
+    found = lone_credits.turned(found, agencies)
     headline, body, credit = _parts(found, paragraphs.apart(blocks), agencies, languages)
     captions = [replace(each, credit=each.credit or credit) for each in _captions(body, agencies)]
     return without_repeats(captions, headline, languages, language)
