@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import pairwise
 
+from captioner.core.agencies import key
 from captioner.core.languages import Languages
 
 _SUFFIX = r"\.(?:jpe?g|jpe|tiff?|png|webp|heic|heif|gif|bmp|avif|jxl|cr[23]|crw|nef|nrw|arw|dng|raf|orf|rw2|psd|eps)"
@@ -19,9 +20,12 @@ _PLAIN_NAME = re.compile(rf"[\[(\"]?([^\s\\/:*?\"<>|\[\](]{{1,80}}{_SUFFIX})[\])
 _CAMERA_NAME = re.compile(rf"[\[(]?({_CAMERA})[\])]?\s*(?:[:：–—―|=\t]|\s-\s|$)\s*")
 _OF_TOTAL = re.compile(r"[\[(（]?(\d{1,3})\s?[/／]\s?(\d{1,3})[\])）]?(?:\s*[.:：)–—―|-]+\s*|\s+|$)")
 _SEQUENCE = re.compile(
-    r"(?:[\[(（#](\d{1,3})[\])）]?|(\d{1,3})(?:[.)．）、:：]|\s+[-–—|]|\t))[.:：)]?(?:\s+|(?=[^\s\d])|$)"
+    r"(?:[\[(（#](\d{1,3})[\])）]?|(\d{1,3})(?:[.)．）、:：]|\s+[-–—|]|\t|$))[.:：)]?(?:\s+|(?=[^\s\d])|$)"
 )
 _BULLET = re.compile(r"[•▪◦‣●○■□◆►▶]\s*|#{1,6}\s+|[-–—*]\s+(?=\S)")
+_EMPHASISED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<label>[^*_\n]{1,80})(?P=mark)\s*(?P<rest>.*)", re.S)
+_POSITION = re.compile(r"[\[(（【]([^\[\]()（）【】]{1,40})[\])）】]\s*[:：.–—-]*\s*")
+_MOST_LABELS, _LONGEST_PREPOSITION = 4, 3
 _CIRCLED = re.compile(r"([①-⑳])\s*")
 
 
@@ -37,12 +41,15 @@ class Labelled:
     """The text with its label."""
 
 
-def labelled(paragraphs: Sequence[str], languages: Languages) -> list[Labelled]:
-    """Each paragraph without its label. A number that could belong to the sentence is one only in a sequence."""
-    found = [_read(paragraph, languages) for paragraph in paragraphs]
+def labelled(paragraphs: Sequence[str], languages: Languages, places: frozenset[str] = frozenset()) -> list[Labelled]:
+    """Each paragraph without its label. A number that could belong to the sentence is one only in a sequence.
+
+    `places` are the words that tell where something stands: left, top.
+    """
+    found = [_read(paragraph, languages, places) for paragraph in paragraphs]
     if _is_sequence(each for each in found if each.is_plain):
         return found
-    return [Labelled(each.whole, whole=each.whole) if each.is_plain else each for each in found]
+    return [Labelled(_without_bullet(each.whole), whole=each.whole) if each.is_plain else each for each in found]
 
 
 def is_file_name(text: str) -> bool:
@@ -50,8 +57,13 @@ def is_file_name(text: str) -> bool:
     return bool(re.fullmatch(rf"[^\t\n]{{1,120}}{_SUFFIX}|{_CAMERA}", text.strip(), re.I))
 
 
-def looks_labelled(line: str, languages: Languages) -> bool:
-    return bool(_read(line, languages).text != line)
+def looks_labelled(line: str, languages: Languages, places: frozenset[str] = frozenset()) -> bool:
+    return _read(line, languages, places).text != line
+
+
+def _without_bullet(paragraph: str) -> str:
+    bullet = _BULLET.match(paragraph)
+    return paragraph[bullet.end() :] if bullet else paragraph
 
 
 def _is_sequence(plain: Iterable[Labelled]) -> bool:
@@ -65,28 +77,58 @@ def _is_sequence(plain: Iterable[Labelled]) -> bool:
     return len(numbers) > 1 and rising * 2 > len(steps) and min(numbers) <= 3
 
 
-def _read(paragraph: str, languages: Languages) -> Labelled:
-    text, file_name = _BULLET.sub("", paragraph, count=1) if _BULLET.match(paragraph) else paragraph, ""
-    number: int | None = None
-    total: int | None = None
-    is_plain = False
-    for _ in range(4):
-        if not file_name and (match := _file_match(text)):
-            file_name, text = match[1].strip(), text[match.end() :]
-        elif number is None and (match := _word_label(languages).match(text)):
-            number, total = int(match[1]), int(match[2]) if match[2] else None
-            text = text[match.end() :]
-        elif number is None and (match := _OF_TOTAL.match(text)) and 0 < int(match[1]) <= int(match[2]) > 1:
-            number, total, is_plain, text = int(match[1]), int(match[2]), True, text[match.end() :]
-        elif number is None and (match := _SEQUENCE.match(text)) and not _is_date(text[match.end() :], languages):
-            number, is_plain, text = int(match[1] or match[2]), True, text[match.end() :]
-        elif number is None and (match := _CIRCLED.match(text)):
-            number, text = ord(match[1]) - ord("①") + 1, text[match.end() :]
-        elif match := _file_label(languages).match(text):
-            text = text[match.end() :]
-        else:
+@lru_cache(maxsize=4096)  # a story asks for the same line twice
+def _read(paragraph: str, languages: Languages, places: frozenset[str]) -> Labelled:
+    """A label in Markdown's emphasis (`**1.** `, `__Foto 2__ `) is one where the emphasis holds nothing else."""
+    text = _without_bullet(paragraph)
+    if match := _EMPHASISED.fullmatch(text):
+        label = f"{match['label']}." if match["label"].isdigit() else match["label"]
+        found = _read_plain(Labelled(f"{label} {match['rest']}", whole=paragraph), languages, places)
+        if found.text == match["rest"]:
+            return found
+    return _read_plain(Labelled(text, whole=paragraph), languages, places)
+
+
+def _read_plain(found: Labelled, languages: Languages, places: frozenset[str]) -> Labelled:
+    for _ in range(_MOST_LABELS):
+        before, found = found, _without_label(found, languages, places)
+        if found is before:
             break
-    return Labelled(text, file_name, number, total, is_plain and not file_name, paragraph)
+    return replace(found, is_plain=False) if found.is_plain and found.file_name else found
+
+
+def _without_label(found: Labelled, languages: Languages, places: frozenset[str]) -> Labelled:
+    text = found.text
+    if not found.file_name and (match := _file_match(text)):
+        return replace(found, file_name=match[1].strip(), text=text[match.end() :])
+    if found.number is None and (numbered := _numbered(text, languages)):
+        return replace(numbered, file_name=found.file_name, whole=found.whole)
+    match = _file_label(languages).match(text) or (_position(text, places) if text != found.whole else None)
+    return replace(found, text=text[match.end() :]) if match else found
+
+
+def _numbered(text: str, languages: Languages) -> Labelled | None:
+    if match := _word_label(languages).match(text):
+        total = match["slashed"] or match["total"]
+        return Labelled(text[match.end() :], number=int(match["number"]), total=int(total) if total else None)
+    if (match := _OF_TOTAL.match(text)) and 0 < int(match[1]) <= int(match[2]) > 1:
+        return Labelled(text[match.end() :], number=int(match[1]), total=int(match[2]), is_plain=True)
+    if (match := _SEQUENCE.match(text)) and not _is_date(text[match.end() :], languages):
+        return Labelled(text[match.end() :], number=int(match[1] or match[2]), is_plain=True)
+    match = _CIRCLED.match(text)
+    return Labelled(text[match.end() :], number=ord(match[1]) - ord("①") + 1) if match else None
+
+
+def _position(text: str, places: frozenset[str]) -> re.Match[str] | None:
+    """`(left)`, `(oben rechts)`, `（左）` behind another label: where the photo stands, not who in it."""
+    match = _POSITION.match(text)
+    return match if match and _tells_place(key(match[1]), places) else None
+
+
+def _tells_place(text: str, places: frozenset[str]) -> bool:
+    words = re.split(r"[\s,،、]+", text)
+    is_known = all(word in places or len(word) < _LONGEST_PREPOSITION for word in words)
+    return text in places or (is_known and not places.isdisjoint(words))
 
 
 def _is_date(rest: str, languages: Languages) -> bool:
@@ -103,11 +145,10 @@ def _file_match(text: str) -> re.Match[str] | None:
 def _word_label(languages: Languages) -> re.Pattern[str]:
     """`Foto 3:`, `Photo 3 of 7 –`, `사진 3.`"""
     words = "|".join(map(re.escape, languages.all("photo")))
-    total = r"(?:\s?(?:/|of|dari|von|sur|de|di|van|из|з)\s?(\d{1,3}))?"
-    return re.compile(
-        rf"[\[(（【]?(?:{words})\.?\s*(?:ke-?|n[.°º]\s*|#|№\s*)?(\d{{1,3}}){total}[\])）】]?(?:\s*[:：.)–—―|=、-]+\s*|\s*$)",
-        re.I,
-    )
+    total = r"(?:\s?(?:/\s?(?P<slashed>\d{1,3})|(?:of|dari|von|sur|de|di|van|из|з)\s?(?P<total>\d{1,3})))?"
+    after = r"(?:\s*[:：.)–—―|=、\t-]+\s*|\s*$|(?(slashed)\s+|(?!)))"
+    number = r"(?:ke-?|n[.°º]\s*|#|№\s*)?(?P<number>\d{1,3})"
+    return re.compile(rf"[\[(（【]?(?:{words})\.?\s*{number}{total}[\])）】]?{after}", re.I)
 
 
 @cache

@@ -15,6 +15,8 @@ _GIVERS = _HOUSES | {"handout"}
 _EDITOR = re.compile(r"[a-z]{1,4}\.?")
 _QUOTES = '«»„“”"'
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
+_NUMBERED_HOUSE = re.compile(r"[^\W\d_a-z]{3,8}[ -]\d{1,4}")
+"""`SDIS 56`."""
 _PATH = re.compile(r"\w\.\w{2,4}/[a-z]")
 _PLACE_WORD = re.compile(r"[\w-]+(?:\.\w+)*")
 
@@ -64,9 +66,12 @@ class Evidence:
     def _is_titled(self) -> bool:
         """`Menteri Keuangan/Ketua Panitia`: who holds an office is in the picture, not behind the camera."""
         words = self.agencies.words
+        unknown = [piece for piece, kind in zip(self.pieces, self.kinds, strict=True) if not kind]
+        people = [piece.text.split() for piece in unknown if piece.separator != "by"]
         return not self.strength and any(
-            key(piece.text.split()[0]) in words.office for piece, kind in zip(self.pieces, self.kinds, strict=True)
-            if not kind and not any(key(word) in words.organisation for word in piece.text.split()))  # fmt: skip
+            key(person[0]) in words.office and not any(key(word) in words.organisation for word in person)
+            for person in people
+        )
 
     def _is_place(self) -> bool:
         """All of it, or what stands in brackets: `Jane Doe (left)`."""
@@ -103,7 +108,8 @@ class Evidence:
         words, known = self.rest.split(), self.agencies.words
         if self.strength != STRONG or self.place is Place.MIDDLE or len(self.rest) > 40:
             return False
-        is_sentence = any(key(word) in known.common or key(word) in known.place for word in words)
+        particles = known.particle if self.place is Place.BRACKET else frozenset[str]()
+        is_sentence = any(key(word) in (known.common - particles) | known.place for word in words)
         is_plain = not any(char.isdigit() or char in ".:!?()" for char in self.rest)
         return is_plain and not is_sentence and len(words) <= (2 if self.place is Place.START else 4)
 
@@ -272,6 +278,8 @@ class Evidence:
     def _is_name(self, piece: Piece) -> bool:
         is_led = self.strength == STRONG
         if names_somebody(piece.text, is_led, self.agencies) or self._is_editor(piece):
+            return True
+        if self.strength and _NUMBERED_HOUSE.fullmatch(piece.text):
             return True
         return (piece.separator == "slash" and is_made_for(piece.text, self.agencies)) or (
             is_led and piece.separator == "bracket" and piece.text.isdigit() and len(piece.text) < 3

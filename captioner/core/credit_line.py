@@ -16,7 +16,8 @@ _SMALL_WORDS = 3
 _SHORT_TEXT = 1000
 _EDGE = re.compile(
     r"(?=[.!?…؟۔。！？．)\]）】」”\"»\s/／|｜＝—-])(?:"
-    r"[.!?…؟۔][\"'”’»›)\]]*\s+|(?<=[\w)\]\"”’»]{2})[.!?…؟۔][\"'”’»›)\]]*(?=[^\W\da-z_])|[。！？．][”’»）」』】]*\s*|[)\]）】」”\"»]\s+|[\r\n\u2028\u2029]+\s*"
+    r"[.!?…؟۔](?:[\"'”’»›)\]]|[ \u00a0\u202f]»)*\s+"
+    r"|(?<=[\w)\]\"”’»]{2})[.!?…؟۔][\"'”’»›)\]]*(?=[^\W\da-z_])|[。！？．][”’»）」』】]*\s*|[)\]）】」”\"»]\s+|[\r\n\u2028\u2029]+\s*"
     r"|\s[-–—―|｜•·*~/／]+\s*|\s*[—|｜＝]\s*|--+\s*|[ \u00a0]{2,}|\t+)"
 )
 _CAPTION_END = BLANK + "-–—―|｜/／·•=＝"
@@ -43,10 +44,10 @@ def _find(text: str, agencies: Agencies) -> tuple[str, str]:
     return text, ""
 
 
-_find_once = lru_cache(maxsize=2048)(_find)  # a story asks for the same line twice
+_find_once = lru_cache(maxsize=8192)(_find)  # a story asks for the same line twice
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def is_credit(line: str, agencies: Agencies) -> bool:
     """Whether a line is nothing but a credit."""
     line = line.strip(BLANK)

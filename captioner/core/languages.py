@@ -26,8 +26,14 @@ class Language:
     by: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
     photo: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    mail: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    greeting: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
 
 
@@ -38,6 +44,11 @@ class Languages:
     @cached_property
     def months(self) -> frozenset[str]:
         return frozenset(month for each in self.spoken for month in each.months)
+
+    @cached_property
+    def shortened_months(self) -> frozenset[str]:
+        """`ago`, `Sept`: what a dateline makes of a month's name."""
+        return frozenset(month[:size] for month in self.months for size in range(3, len(month) + 1))
 
     def all(self, name: str) -> tuple[str, ...]:
         """The words of one kind in every language, longest first, as an alternation needs them."""

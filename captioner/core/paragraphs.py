@@ -11,9 +11,10 @@ _IGNORED = re.compile("[\ufeff\u200b\u2060\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]+")
 """What nobody sees and no block could hold."""
 _ENOUGH_LINES, _SHORT_LINE = 1000, 30
 """Many lines that are this short on average are no story: what is over stays together, so that time stays in bounds."""
+_FEW_BLOCKS = 2
 _WIDEST = 110
 _NARROWEST = 24
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔:][\"'”’»›)\]）」』】]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔:](?:[\"'”’»›)\]）」』】]|[ \u00a0\u202f]»)*$")
 _RULE = re.compile(r"[\W_]+")
 
 
@@ -27,6 +28,12 @@ def blocks(text: str) -> list[list[str]]:
         else:
             found[-1].append(line)
     return [block for block in found if block]
+
+
+def apart(blocks: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Lines that stand alone; all of them where next to no blank line divides anything."""
+    divided = [block for block in blocks if len(block) == 1 or len(blocks) <= _FEW_BLOCKS]
+    return frozenset(line for block in divided for line in block)
 
 
 def _lines(text: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from captioner.core import front_matter, paragraphs
+from captioner.core import front_matter, lone_credits, mail, paragraphs
 from captioner.core.agencies import Agencies
 from captioner.core.caption_labels import Labelled, labelled, looks_labelled
 from captioner.core.credit import is_credit, split
@@ -34,9 +34,25 @@ class Story:
 
 def split_story(text: str, agencies: Agencies, languages: Languages, language: str = "") -> Story:
     """`language` sets what is recognised otherwise."""
-    found = labelled(list(_paragraphs(text, agencies, languages)), languages)
-    headline, body = front_matter.take(found, agencies, languages)
-    return without_repeats(_captions(body, agencies), headline, languages, language)
+    blocks = mail.without_frame(paragraphs.blocks(text), languages)
+    found = labelled(list(_paragraphs(blocks, agencies, languages)), languages, agencies.words.place)
+    found = lone_credits.turned(found, agencies)
+    headline, body, credit = _parts(found, paragraphs.apart(blocks), agencies, languages)
+    captions = [replace(each, credit=each.credit or credit) for each in _captions(body, agencies)]
+    return without_repeats(captions, headline, languages, language)
+
+
+def _parts(
+    found: Sequence[Labelled], apart: Collection[str], agencies: Agencies, languages: Languages
+) -> tuple[str, list[Labelled], str]:
+    """Headline, what is left for captions, and the one credit that stands above or below all of them."""
+    index, credit = lone_credits.for_all(found, apart, agencies, languages)
+    if credit:
+        headline, body = front_matter.take([*found[:index], *found[index + 1 :]], agencies, languages)
+        told = {id(each) for each in body}
+        if not all(any(id(each) in told for each in part) for part in (found[:index], found[index + 1 :])):
+            return headline, body, credit
+    return *front_matter.take(found, agencies, languages), ""
 
 
 def without_repeats(
@@ -54,20 +70,24 @@ def only_credit(story: Story) -> str:
     return credits.pop() if len(credits) == 1 else ""
 
 
-def _paragraphs(text: str, agencies: Agencies, languages: Languages) -> Iterator[str]:
-    for block in paragraphs.blocks(text):
+def _paragraphs(blocks: Sequence[Sequence[str]], agencies: Agencies, languages: Languages) -> Iterator[str]:
+    for block in blocks:
         if not paragraphs.may_be_wrapped(block):
             yield from block
             continue
+        places = agencies.words.place
         starts = {index for index, line in enumerate(block)
-                  if looks_labelled(line, languages) or _is_below(block, index, agencies)}  # fmt: skip
-        ends = {index for index, line in enumerate(block) if split(line, agencies)[1]}
+                  if looks_labelled(line, languages, places) or _is_below(block, index, agencies)}  # fmt: skip
+        ends = {index for index, line in enumerate(block)
+                if split(line, agencies)[1] or lone_credits.giver(line, agencies)}  # fmt: skip
         yield from paragraphs.unwrapped(block, starts, ends)
 
 
 def _is_below(block: Sequence[str], index: int, agencies: Agencies) -> bool:
     """A credit on a line of its own, not the rest of one that was wrapped within a name."""
     line, before = block[index], block[index - 1] if index else ""
+    if lone_credits.giver(line, agencies):
+        return True
     if not is_credit(line, agencies):
         return False
     if not before or paragraphs.ends_sentence(before) or split(before, agencies)[1]:
@@ -79,12 +99,15 @@ def _captions(body: Sequence[Labelled], agencies: Agencies) -> list[StoryCaption
     """A label on a line of its own is the next caption's; a credit on a line of its own the last one's."""
     captions: list[StoryCaption] = []
     waiting = Labelled("")
-    for each in body:
+    givers = lone_credits.below(body, agencies)
+    for index, each in enumerate(body):
         file_name, number = each.file_name or waiting.file_name, waiting.number if each.number is None else each.number
         if not each.text:
             waiting = replace(each, file_name=file_name, number=number)
             continue
         text, credit = split(each.text, agencies)
+        if index in givers and captions and not captions[-1].credit and waiting == Labelled(""):
+            text, credit = "", givers[index]
         if text:
             captions.append(StoryCaption(text, credit, file_name, number))
             waiting = Labelled("")

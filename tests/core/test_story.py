@@ -127,6 +127,30 @@ def test_no_character_of_a_caption_is_lost(sentences: list[str]):
     assert len(found.captions) == len(kept)
 
 
+AROUND = [
+    "From: Jane Odell\nSubject: captions", "Hi all,", "Best regards,\nJane", "WORLD", "EUROPE | NORTH",
+    "Aus dem Kreis Celle", "Feuer im alten Speicher am Hafen", "OSTLEY, Kan. (AP)", "LISBOA, 15 ago 2022 (Lusa)",
+    "Van onze verslaggever", "By Jane Odell", "Foto: Polizei Celle", "Photos: Jane Odell", "Photo: Jane Odell/AP",
+    "**1.**", "### 2", "- (left)", "3/7", "DSC_0031.JPG", "Editor: Jane Odell", "Baca juga: Banjir di kota",
+]  # fmt: skip
+SENTENCES = [
+    "Warga antre air bersih di posko.", "Bombeiros combatem as chamas na segunda-feira, 15 de agosto de 2022.",
+    "« Tout s'est bien passé. »", "A man walks home, left.", "Дети катаются с горки.", "子どもたちが遊ぶ。",
+    "By the river, Jane Odell sleeps.", "Thanks to the rain, the fields are green.", "Hello is all he says, laughing.",
+]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(AROUND), max_size=4),
+    st.permutations(SENTENCES),
+    st.lists(st.sampled_from(AROUND), max_size=3),
+)
+def test_whatever_stands_around_captions_none_is_lost(above: list[str], sentences: list[str], below: list[str]):
+    kept = [each.text for each in told("\n\n".join([*above, *sentences, *below])).captions]
+    assert [text for text in kept if text in sentences] == sentences
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.text(st.characters(exclude_characters="\r\n\v\f\x85\u2028\u2029"), min_size=1, max_size=8))
 def test_a_hundred_kilobytes_of_anything_take_no_time(unit: str):
