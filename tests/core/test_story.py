@@ -158,10 +158,14 @@ def test_a_hundred_kilobytes_of_anything_take_no_time(unit: str):
 
 
 def seconds(text: str) -> float:
-    """Of this process alone: the tests run beside each other."""
-    started = time.process_time()
-    told(text)
-    return time.process_time() - started
+    """Of this process alone, and the best of three: the tests run beside each other."""
+
+    def once() -> float:
+        started = time.process_time()
+        told(text)
+        return time.process_time() - started
+
+    return min(once() for _try in range(3))
 
 
 HARD = [
