@@ -27,7 +27,7 @@ Outcome = Saved | CaptionerError
 MANY = 200
 """From here on processes pay for their start."""
 _MOST_PROCESSES, _NICE = 4, 15
-READ_AT_ONCE, JUDGE_AT_ONCE, SAVE_AT_ONCE = 64, 64, 8
+READ_AT_ONCE, JUDGE_AT_ONCE, SAVE_AT_ONCE = 256, 64, 8
 """Photos that a process is given together: few enough that what comes into sight need not wait long."""
 
 _WHILE_THEY_START = 16

@@ -71,11 +71,12 @@ class Pictures(QObject):
 
         The first preview goes before all thumbnails, further ones after them.
         """
+        every = [Wanted(path, edge) for path in paths]
         with self._condition:
-            wanted = [Wanted(path, edge) for path in paths if self._is_lacking(path, edge)]
+            wanted = [each for each in every if self._is_lacking(each.path, edge) and each not in self._decoding]
             wanted.sort(key=lambda each: each.path in self._first_look)
-            self._queues[edge] = deque(each for each in wanted if each not in self._decoding)
-            self._is_urgent |= edge != THUMBNAIL
+            self._queues[edge] = deque(wanted)
+            self._is_urgent |= edge != THUMBNAIL and wanted[:1] == every[:1] != []
             self._condition.notify_all()
 
     def _is_lacking(self, path: Path, edge: int) -> bool:
@@ -102,10 +103,12 @@ class Pictures(QObject):
             self._cache.close()
 
     def _work(self) -> None:
-        if hasattr(os, "setpriority"):
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+        """What decoding loads, it loads before it is nice: else the first picture waits for a second."""
+        is_nice = False
         while wanted := self._next():
+            from captioner.ui import decoding  # knows every format; a window shows faster without  # noqa: F401
+
+            is_nice = is_nice or _be_nice()
             image, is_first_look = self._picture(wanted)
             with self._condition:
                 self._decoding.discard(wanted)
@@ -125,7 +128,7 @@ class Pictures(QObject):
 
     def _picture(self, wanted: Wanted) -> tuple[QImage, bool]:
         """And whether it is a first look only."""
-        from captioner.ui import decoding  # knows every format; a window shows faster without
+        from captioner.ui import decoding
 
         if wanted.edge == THUMBNAIL:
             return self._thumbnail(wanted.path)
@@ -159,8 +162,7 @@ class Pictures(QObject):
             with self._condition:
                 if self._is_closed:
                     return None
-                edges = (PREVIEW, FULL, THUMBNAIL) if self._is_urgent else (THUMBNAIL, PREVIEW, FULL)
-                if queue := next((self._queues[edge] for edge in edges if self._queues[edge]), None):
+                if queue := next((self._queues[edge] for edge in self._edges if self._queues[edge]), None):
                     wanted = queue.popleft()
                     self._is_urgent &= wanted.edge == THUMBNAIL
                     self._decoding.add(wanted)
@@ -169,6 +171,14 @@ class Pictures(QObject):
                 is_woken = self._condition.wait(_IDLE_S if is_unwritten else None)
             if not is_woken and self._cache:
                 self._cache.flush()
+
+    @property
+    def _edges(self) -> tuple[int, ...]:
+        """What a thread looks for, in this order. Large pictures that nobody looks at yet leave it one thread free."""
+        if self._is_urgent:
+            return PREVIEW, FULL, THUMBNAIL
+        is_large_under_way = any(each.edge != THUMBNAIL for each in self._decoding)
+        return (THUMBNAIL,) if is_large_under_way else (THUMBNAIL, PREVIEW, FULL)
 
     @Slot()
     def _drain(self) -> None:
@@ -195,3 +205,11 @@ class Pictures(QObject):
 
 def _bytes(pixmap: QPixmap | None) -> int:
     return pixmap.width() * pixmap.height() * 4 if pixmap else 0
+
+
+def _be_nice() -> bool:
+    """This thread, behind the one that a person waits for; where the system has it."""
+    if hasattr(os, "setpriority"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+    return True

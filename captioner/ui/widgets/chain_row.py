@@ -141,8 +141,9 @@ class ChainRow(QWidget):
             self._held = held
             credits = cast("Sequence[str]", held["credit"])
             self.setVisible(any(credits))
-            self._tell_chain(credits)
-            self._offer(credits)
+            if any(credits):  # reading the agencies takes as long as a window's first look
+                self._tell_chain(credits)
+                self._offer(credits)
 
     def _tell_chain(self, credits: Sequence[str]) -> None:
         """Who is who, once somebody has opened it."""
