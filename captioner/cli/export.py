@@ -12,13 +12,12 @@ from captioner.storage import opening
 
 
 def export(arguments: argparse.Namespace, console: Console) -> None:
-
     recipe = recipes.load_recipe(arguments.recipe)
     opened = opening.opened(paths.drafts_file(), [arguments.folder])
     photos = console.read(opened.paths)
     readable = [photo.values for photo in photos if not photo.trouble]
     headline = opened.state.saved_headline or common_headline(readable)
-    planned = plan.plan(photos, headline, recipe, arguments.destination)
+    planned = plan.warned(plan.plan(photos, headline, recipe, arguments.destination), photos)
     for _path, warning in planned.restricted:
         console.tell(warning)
     planned = house_style.styled(planned, console.settings.credit_style)

@@ -20,7 +20,6 @@ from captioner.storage.story_files import read_story
 
 
 def story(arguments: argparse.Namespace, console: Console) -> None:
-
     opened = opening.opened(paths.drafts_file(), [arguments.folder])
     story = read_story(arguments.story, _language(arguments.language))
     if not story.captions:
@@ -88,7 +87,6 @@ def _apply_story(
 
 
 def credit(arguments: argparse.Namespace, console: Console) -> None:
-
     agencies = load_agencies()
     caption, credit = split(arguments.text, agencies)
     chain, found = parse(credit, agencies), parts(credit, agencies)

@@ -7,7 +7,7 @@ from captioner.core import credit_line
 from captioner.core.agencies import Agencies, key
 from captioner.core.credit_parts import INITIALS, Part, parts
 
-__all__ = ["STYLES", "Agencies", "Chain", "Part", "is_credit", "parse", "parts", "render", "split"]
+__all__ = ["STYLES", "Agencies", "Chain", "Part", "is_credit", "is_qualified", "parse", "parts", "render", "split"]
 
 AS_WRITTEN = "as-written"
 SHORT_OCTETS = 32
@@ -54,11 +54,11 @@ def in_style(credit: str, style: str, agencies: Agencies) -> str:
     if style == AS_WRITTEN:
         return credit
     found = parts(credit, agencies)
-    is_whole = all(part.reason == INITIALS or (part.role and not _is_qualified(part, agencies)) for part in found)
+    is_whole = all(part.reason == INITIALS or (part.role and not is_qualified(part, agencies)) for part in found)
     return (is_whole and render(parse(credit, agencies), style, agencies)) or credit
 
 
-def _is_qualified(part: Part, agencies: Agencies) -> bool:
+def is_qualified(part: Part, agencies: Agencies) -> bool:
     """`Courtesy of Jane Doe`: the text says more than the name."""
     return part.name not in (part.text, agencies.without_photo(part.text))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from captioner.core import edits
 from captioner.core.agencies import Agencies, key
 from captioner.core.batch_modes import readable
-from captioner.core.credit import Chain, parse, parts, render
+from captioner.core.credit import Chain, Part, is_qualified, parse, parts, render
 from captioner.core.fields import Value
 from captioner.core.history import Edit
 from captioner.core.photo_set import PhotoSet
@@ -64,14 +64,19 @@ class Rewritten:
     text: str
     """ "" where the style can't hold it."""
     dropped: tuple[str, ...]
-    """Words that name nobody, which it is without."""
+    """What it is without: words that name nobody, and what says more of a giver than the name."""
 
 
 def rewritten(credit: str, style: str, agencies: Agencies) -> Rewritten:
     found = parts(credit, agencies)
-    idle = tuple(part.text.strip() for part in found if not part.role)
+    said = (part.text.strip() if not part.role else _beside_the_name(part, agencies) for part in found)
     text = render(parse(credit, agencies), style, agencies)
-    return Rewritten(text, idle if text else ())
+    return Rewritten(text, tuple(filter(None, said)) if text else ())
+
+
+def _beside_the_name(part: Part, agencies: Agencies) -> str:
+    """`Courtesy of` in `Courtesy of Jane Doe`."""
+    return " ".join(part.text.replace(part.name, " ").split()) if is_qualified(part, agencies) else ""
 
 
 def restyle(photos: PhotoSet, paths: Iterable[Path], by_credit: Mapping[str, Rewritten]) -> Edit:

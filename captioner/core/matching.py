@@ -46,12 +46,13 @@ class Matching:
     """By caption; all that aren't in it run with the order."""
 
 
-def match(story: Told, photos: Sequence[str], embedded: Mapping[str, str] | None = None) -> Matching:
-    """`photos` are file names, `embedded` the captions that they hold, by name."""
+def match(story: Told, photos: Sequence[str], embedded: Sequence[str] = ()) -> Matching:
+    """`photos` are file names, `embedded` the captions that they hold, one for each: two may have the same name."""
+    embedded = embedded or [""] * len(photos)
     pairs = _by_name(story.captions, photos)
     means = dict.fromkeys(pairs, Means.NAME)
     named = {index for index, each in enumerate(story.captions) if each.file_name}
-    alike = _alike(story.captions, photos, embedded or {}, pairs, named)
+    alike = _alike(story.captions, embedded, pairs, named)
     pairs, means = pairs | alike, means | dict.fromkeys(alike, Means.ALIKE)
     numbered = {} if pairs else _by_number(story.captions, photos)
     pairs, means = pairs | numbered, means | dict.fromkeys(numbered, Means.NUMBER)
@@ -86,16 +87,17 @@ def _stem(text: str) -> str:
     return name.stem if re.fullmatch(r"\.[a-z0-9]{2,4}", name.suffix) else name.name
 
 
-def _same(captions: Sequence[Captioned], photos: Sequence[str], embedded: Mapping[str, str],
-          pairs: Mapping[int, int], named: set[int]) -> dict[int, int]:  # fmt: skip
+def _same(
+    captions: Sequence[Captioned], embedded: Sequence[str], pairs: Mapping[int, int], named: set[int]
+) -> dict[int, int]:  # fmt: skip
     """Captions that photos hold already, word for word, however alike the others are."""
     taken, told, held = set(pairs.values()), defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
     for index, each in enumerate(captions):
         if index not in named:
             told[_plain(each.text)].append(index)
-    for index, name in enumerate(photos):
+    for index, text in enumerate(embedded):
         if index not in taken:
-            held[_plain(embedded.get(name, ""))].append(index)
+            held[_plain(text)].append(index)
     both = ((told[text], held[text]) for text in told if text and text in held)
     return {caption: photo for ours, theirs in both if len(ours) == len(theirs)
             for caption, photo in zip(ours, theirs, strict=True)}  # fmt: skip
@@ -105,14 +107,14 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def _alike(captions: Sequence[Captioned], photos: Sequence[str], embedded: Mapping[str, str],
-           pairs: Mapping[int, int], named: set[int]) -> dict[int, int]:  # fmt: skip
+def _alike(
+    captions: Sequence[Captioned], embedded: Sequence[str], pairs: Mapping[int, int], named: set[int]
+) -> dict[int, int]:  # fmt: skip
     """Pairs that are the same word for word, and those that are each other's best, clearly better than the next."""
-    same = _same(captions, photos, embedded, pairs, named)
+    same = _same(captions, embedded, pairs, named)
     pairs = {**pairs, **same}
     taken = set(pairs.values())
-    held = {index: _words(embedded[name]) for index, name in enumerate(photos)
-            if index not in taken and embedded.get(name)}  # fmt: skip
+    held = {index: _words(text) for index, text in enumerate(embedded) if text and index not in taken}
     told = {index: _words(each.text) for index, each in enumerate(captions)
             if index not in named and index not in pairs}  # fmt: skip
     scores = _scores(told, held)

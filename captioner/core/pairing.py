@@ -178,7 +178,7 @@ def pair(
     credits: Mapping[Path, str] | None = None,
 ) -> Pairing:
     """`captions` and `credits` are those that the photos hold already."""
-    matching = match(story, [path.name for path in photos], {path.name: text for path, text in captions.items()})
+    matching = match(story, [path.name for path in photos], [captions.get(path, "") for path in photos])
     of_caption = {caption: photos[photo] for caption, photo in matching.pairs if caption in matching.means}
     stand_in = only_credit(story) if credit_all else ""
     told = tuple(

@@ -1,7 +1,7 @@
 """What an export would write: a value that a person can look at before anything happens."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from captioner.core.caption import EMPTY, Values
@@ -73,9 +73,15 @@ def plan(photos: Sequence[Photo], headline: str, recipe: Recipe, destination: Pa
     planned = Plan(headline, recipe, destination, tuple(
         Planned(number, photo.path, file, _values(photo, headline), photo.saved)
         for number, (photo, file) in enumerate(zip(taken, files, strict=True), start=1)
-    ), refused, tuple(_restricted(taken)))  # fmt: skip
+    ), refused)  # fmt: skip
     place.check(destination, [photo.path for photo in photos], planned.file_names)
     return planned
+
+
+def warned(planned: Plan, photos: Sequence[Photo]) -> Plan:
+    """With a warning of each photo that goes out though it is restricted; it takes a while for thousands."""
+    going = {each.source for each in planned.photos}
+    return replace(planned, restricted=tuple(_restricted(photo for photo in photos if photo.path in going)))
 
 
 def plan_json(plan: Plan) -> dict[str, object]:
@@ -106,7 +112,7 @@ def refused_json(refused: Sequence[Refused]) -> list[dict[str, str]]:
     return [{"source": str(path), "error": sentence} for path, sentence in refused]
 
 
-def _restricted(photos: Sequence[Photo]) -> Iterator[Refused]:
+def _restricted(photos: Iterable[Photo]) -> Iterator[Refused]:
     for photo in photos:
         for each in restriction.restrictions(photo, load_knowledge()):
             if each.kind in restriction.BLOCKING:

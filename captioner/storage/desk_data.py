@@ -72,18 +72,22 @@ def load_columns() -> Columns:
 
 
 def load_knowledge(
-    severities: Mapping[str, str] | None = None, names: frozenset[str] = frozenset()
-) -> Knowledge:  # fmt: skip
-    """What the checks know: with the severities that the desk wants, and the names of its story and glossary.
+    severities: Mapping[str, str] | None = None,
+    names: frozenset[str] = frozenset(),
+    told: frozenset[str] = frozenset(),
+) -> Knowledge:
+    """What the checks know: with the severities that the desk wants, its glossary's names, and its story's captions.
 
     One value for the same ones, since checks keep what they made of it.
     """
-    return _knowledge(load_agencies(), tuple(sorted((severities or {}).items())), names)
+    return _knowledge(load_agencies(), tuple(sorted((severities or {}).items())), names, told)
 
 
 @lru_cache(maxsize=4)
-def _knowledge(agencies: Agencies, severities: tuple[tuple[str, str], ...], names: frozenset[str]) -> Knowledge:
-    return Knowledge(agencies, load_languages(), _check_words(), names, dict(severities))
+def _knowledge(
+    agencies: Agencies, severities: tuple[tuple[str, str], ...], names: frozenset[str], told: frozenset[str]
+) -> Knowledge:
+    return Knowledge(agencies, load_languages(), _check_words(), names, told, dict(severities))
 
 
 @cache

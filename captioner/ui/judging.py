@@ -41,7 +41,7 @@ class Judging(QObject):
         self._problems = dict[Path, int]()
         self._count = self._problem_count = 0
         self._photos, self._findings = PhotoSet(), Findings(Knowledge())
-        self._known: dict[str, frozenset[str]] = {}
+        self._glossary, self._story = frozenset[str](), frozenset[str]()
         self._waiting: dict[Path, None] = {}
         self._elsewhere = 0
         """How many are being judged in processes."""
@@ -92,14 +92,17 @@ class Judging(QObject):
         self.attention = attention
         self._tell([path for path in paths if self._findings.of(path) or path in self.found])
 
-    def know(self, source: str, texts: Iterable[str]) -> None:
-        """Texts of the glossary, or of the story, in which names are spelled right."""
-        self._known[source] = frozenset(texts)
+    def know_glossary(self, names: Iterable[str]) -> None:
+        self._glossary = frozenset(names)
+        self._tell(self._findings.know(self._knows))
+
+    def know_story(self, captions: Iterable[str]) -> None:
+        self._story = frozenset(captions)
         self._tell(self._findings.know(self._knows))
 
     @property
     def _knows(self) -> Knowledge:
-        return load_knowledge(names=frozenset[str]().union(*self._known.values()))
+        return load_knowledge(names=self._glossary, told=self._story)
 
     def follow(self, photos: PhotoSet, changed: Iterable[Path]) -> None:
         """What was edited just now is judged at once; the rest of many when there is time."""

@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
 
     def _connect_findings(self) -> None:
         self.findings.judged.connect(self.underlines.show)
-        self.desk.spelling.glossary_read.connect(lambda held: self.findings.know("glossary", held))
+        self.desk.spelling.glossary_read.connect(self.findings.know_glossary)
         self.findings.begun.connect(lambda: self._show_judged(()))
         self.underlines.entered.connect(lambda finding: checking.tell(self, finding))
         self.underlines.fix_wanted.connect(lambda finding: checking.fix_one(self, finding))
@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
         self.filter_bar.clear()
         for dialog in self.findChildren(QDialog):
             dialog.close()
-        self.story_captions = ()
+        self.remember_story(())
         self.document.open(named, again)
 
     def undo(self) -> None:
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
     def remember_story(self, captions: tuple[str, ...], language: str = "") -> None:
         """For sorting as in the story, and for captions too short to tell their language."""
         self.story_captions = captions
-        self.findings.know("story", captions)
+        self.findings.know_story(captions)
         self.desk.spelling.story_language = language
 
     def change_shortcuts(self, key: str, shortcuts: Sequence[str]) -> None:

@@ -81,3 +81,8 @@ def test_a_credit_that_the_style_cannot_hold_stays(photos):
 def test_no_credit_becomes_empty_in_any_style(credited, style):
     credited.apply(restyle(credited, credited.order, style)[0])
     assert all(each.values["credit"] for each in credited.photos)
+
+
+def test_a_style_says_what_more_it_leaves_out_of_a_giver():
+    assert credit_offers.rewritten("Courtesy of Jane Doe/AFP", "slash", AGENCIES) == credit_offers.Rewritten(
+        "Jane Doe/AFP", ("Courtesy of",))  # fmt: skip

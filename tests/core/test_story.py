@@ -75,18 +75,20 @@ def test_a_caption_for_a_photo_that_is_not_there_goes_to_no_other():
 
 def test_captions_go_to_the_photos_whose_own_are_alike():
     story = captions("Two boats leave the harbor at dawn.", "A woman sells fish on the quay.")
-    held = {"a.jpg": "A woman sells fish on the quay", "b.jpg": "Two boats leave the old harbor at dawn."}
+    held = ["A woman sells fish on the quay", "Two boats leave the old harbor at dawn."]
     assert match(story, ["a.jpg", "b.jpg"], held).pairs == ((0, 1), (1, 0))
 
 
 def test_a_caption_that_a_photo_holds_word_for_word_goes_to_it_however_alike_the_others_are():
     texts = [f"Runner number {number} crosses the finish line of the city marathon on Sunday." for number in range(9)]
-    held = {f"{number}.jpg": text.upper() for number, text in enumerate(reversed(texts))}
-    assert match(captions(*texts), list(held), held).pairs == tuple((number, 8 - number) for number in range(9))
+    held = [text.upper() for text in reversed(texts)]
+    assert match(captions(*texts), ["IMG_0001.JPG"] * 9, held).pairs == tuple(
+        (number, 8 - number) for number in range(9)
+    )
 
 
 def test_captions_alike_to_several_photos_go_by_order():
-    held = {"a.jpg": "A boat at dawn.", "b.jpg": "A boat at dawn."}
+    held = ["A boat at dawn.", "A boat at dawn."]
     assert match(captions("A boat at dawn.", "Nothing like it."), ["a.jpg", "b.jpg"], held).pairs == ((0, 0), (1, 1))
 
 
@@ -103,7 +105,7 @@ def test_a_missing_number_leaves_its_photo_out():
 @given(st.text(max_size=300))
 def test_any_text_is_a_story(text: str):
     story = told(text)
-    match(story, ["one.jpg"], {"one.jpg": text})
+    match(story, ["one.jpg"], [text])
     assert story.dropped_repeats >= 0
     assert all(each.text.strip() for each in story.captions)
 

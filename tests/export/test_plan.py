@@ -6,7 +6,7 @@ from pictures import draw
 
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError, UsageError
-from captioner.export.plan import plan, plan_json
+from captioner.export.plan import plan, plan_json, warned
 from captioner.export.recipes import load_recipe
 from captioner.storage.outcome import unreadable
 
@@ -134,6 +134,7 @@ def test_an_original_keeps_its_kind_and_a_rendition_is_a_jpeg(planned, tmp_path)
     ("", 0),
 ])  # fmt: skip
 def test_what_is_not_to_go_out_yet_is_planned_with_a_warning(planned, story, text, count):
-    plan = planned([story[0].edited("instructions", text)])
+    photos = [story[0].edited("instructions", text)]
+    plan = warned(planned(photos), photos)
     assert (len(plan.photos), len(plan.restricted), plan.refused) == (1, count, ())
     assert [each["source"] for each in plan_json(plan)["restricted"]] == [str(story[0].path)] * count

@@ -59,6 +59,6 @@ def test_a_name_is_spelled_as_the_glossary_has_it(qtbot, judging):
     few.add([photo("a.jpg", caption="Kim Jong-un waves in Vostochny.", credit="Ann Lee/AP")])
     judging.follow(few, few.order)
     assert not [each for each in judging.of(Path("a.jpg")) if each.check == "name-variant"]
-    judging.know("glossary", ["Kim Jong Un"])
+    judging.know_glossary(["Kim Jong Un"])
     assert [each.fix for each in judging.of(Path("a.jpg")) if each.check == "name-variant"] == [
         "Kim Jong Un waves in Vostochny."]  # fmt: skip

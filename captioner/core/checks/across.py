@@ -44,6 +44,8 @@ class Across:
     verdict: Callable[[Group, Rows, Knowledge], Verdict]
     find: Callable[[Photo, Mapping[Token, Any], Knowledge], Iterator[Finding]]
     """With what each of the photo's tokens is told."""
+    uses_names: bool = False
+    """Whether the verdicts look at what glossary and story say."""
 
 
 def find(across: Across, photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
@@ -80,6 +82,8 @@ class Common:
     def know(self, knows: Knowledge, rows: Rows) -> set[Path]:
         """Other names are spelled right now; returns the photos that are to be judged anew."""
         self._knows = knows
+        if not self._across.uses_names:
+            return set()
         return set[Path]().union(*[self._decide(key, rows, False) for key in list(self._groups)])
 
     def follow(

@@ -21,7 +21,9 @@ class Knowledge:
     words: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]] = field(default_factory=dict)
     """By language, check and key, as `resources/checks/LANGUAGE.toml` has them; `mul` belongs to every language."""
     names: frozenset[str] = frozenset()
-    """Names that are spelled right: those of the story and of the desk's glossary."""
+    """Names that are spelled right: those of the desk's glossary."""
+    told: frozenset[str] = frozenset()
+    """The story's captions: a name that they spell in one way is right in it."""
     severities: Mapping[str, str] = field(default_factory=dict[str, str])
     """By check, where the desk wants another than the check's own; OFF for none at all."""
 

@@ -27,7 +27,7 @@ def _tokens(photo: Photo, knows: Knowledge) -> frozenset[Token]:
 
 @lru_cache(maxsize=8)
 def _known(known: frozenset[str], knows: Knowledge) -> Mapping[str, frozenset[str]]:
-    """What story and glossary say, by key."""
+    """What they say, by key."""
     found = defaultdict[str, set[str]](set)
     for name in known:
         for each in names(name, "", knows):
@@ -36,15 +36,19 @@ def _known(known: frozenset[str], knows: Knowledge) -> Mapping[str, frozenset[st
 
 
 def _verdict(group: Group, rows: Rows, knows: Knowledge) -> Verdict:
-    """Each writing is told the known one, or else the commoner one, of the same name."""
-    known = _known(knows.names, knows).get(group.key, frozenset()) if knows.names else frozenset[str]()
-    if len(group.held) < 2 and not known:
+    """Each writing is told the one that the glossary knows of the same name, else the story's only one, else the
+    commoner one."""
+    known, told = (_known(each, knows).get(group.key, frozenset[str]()) if each else frozenset[str]()
+                   for each in (knows.names, knows.told))  # fmt: skip
+    if len(group.held) < 2 and not known and not told:
         return {}
-    told: dict[str, str] = {}
-    for same in _same(group.held.keys() | known):
-        right = min(same & known, default="") or commonest(group, same, rows)
-        told |= {written: right for written in same & group.held.keys() if written not in known and written != right}
-    return told
+    verdict: dict[str, str] = {}
+    for same in _same(group.held.keys() | known | told):
+        held = same & group.held.keys()
+        sure = same & known or (same & told if len(same & told) == 1 else set[str]())
+        right = min(sure, default="") or (commonest(group, held, rows) if held else "")
+        verdict |= {written: right for written in held if written not in known and written != right}
+    return verdict
 
 
 def _same(written: Set[str]) -> list[set[str]]:
@@ -83,4 +87,4 @@ def _apart(found: list[Spelled]) -> Iterator[Spelled]:
             end = each.end
 
 
-ACROSS = Across(_tokens, _verdict, _find)
+ACROSS = Across(_tokens, _verdict, _find, uses_names=True)

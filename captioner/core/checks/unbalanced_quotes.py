@@ -28,7 +28,7 @@ def find(photos: Sequence[Photo], _knows: Knowledge) -> Iterator[Finding]:
     for photo in photos:
         for key, text in texts(photo, _KEYS):
             for at in lonely(text)[:MOST]:
-                message = _("{name}: “{found}” has no other half; put it in, or take this one out.").format(
+                message = _("{name}: the mark {found} has no other half; put it in, or take this one out.").format(
                     name=photo.path.name, found=text[at]
                 )
                 yield Finding(photo.path, "unbalanced-quotes", Severity.WARNING, key, message, at, at + 1)

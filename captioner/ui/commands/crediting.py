@@ -50,7 +50,7 @@ def _tell(window: "MainWindow", by_credit: Mapping[str, Rewritten], is_changed: 
         window.notices.tell(told.format(count=stay))
     dropped = dict.fromkeys(word for each in by_credit.values() for word in each.dropped)
     if dropped and is_changed:
-        told = _("The credit is now without {words}, which names nobody.")
+        told = _("The credit is now without {words}.")
         words = ", ".join(f"“{word}”" for word in list(dropped)[:6])
         window.notices.tell(told.format(words=words), [(_("Undo"), window.undo)])
 

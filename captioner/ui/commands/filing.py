@@ -55,7 +55,9 @@ def apply_story(window: "MainWindow", file: Path | None = None) -> None:
 def export(window: "MainWindow") -> None:
     from captioner.ui.dialogs.export_dialog import ExportDialog
 
-    dialog = ExportDialog(window.photos, window.state, window, window.settings.credit_style)
+    every = (finding for found in window.findings.found.values() for finding in found)
+    restricted = [finding.message for finding in every if finding.check == "restriction"]
+    dialog = ExportDialog(window.photos, window.state, window, window.settings.credit_style, restricted)
     dialog.planned.connect(window.document.export)
     dialog.open()
 

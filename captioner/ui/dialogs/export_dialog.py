@@ -1,5 +1,6 @@
 """Export…: where to, which recipe, and every file that it will write, before it is written."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -36,10 +37,12 @@ class ExportDialog(QDialog):
     """The Plan that a person agreed to."""
 
     def __init__(
-        self, photos: PhotoSet, state: QSettings, parent: QWidget | None = None, credit_style: str = AS_WRITTEN
-    ) -> None:
+        self, photos: PhotoSet, state: QSettings, parent: QWidget | None = None, credit_style: str = AS_WRITTEN,
+        restricted: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """`restricted` are the sentences that warn of photos which may not go everywhere, or not yet."""
         super().__init__(parent)
-        self.credit_style = credit_style
+        self.credit_style, self.restricted = credit_style, restricted
         self.photos, self.state = photos, state
         self.plan: Plan | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -109,7 +112,7 @@ class ExportDialog(QDialog):
             folder = Path(self.folder.text()).absolute()
             planned = plan(self.photos.photos, self.photos.headline, recipe, folder)
             self.plan = styled(planned, self.credit_style)
-            told = _refused(self.plan)
+            told = "\n".join(filter(None, (_refused(self.plan), _restricted(self.restricted))))
         except CaptionerError as error:
             told = error.sentence
         self.trouble.setText(told)
@@ -138,3 +141,8 @@ def _refused(plan: Plan) -> str:
     count = len(plan.refused)
     told = ngettext("{count} photo is left out: {sentences}", "{count} photos are left out: {sentences}", count)
     return told.format(count=count, sentences=" ".join(why for _path, why in plan.refused[:3])) if count else ""
+
+
+def _restricted(sentences: Sequence[str]) -> str:
+    told = ngettext("{count} restriction: {sentences}", "{count} restrictions: {sentences}", len(sentences))
+    return told.format(count=len(sentences), sentences=" ".join(sentences[:3])) if sentences else ""

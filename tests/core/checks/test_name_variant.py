@@ -1,5 +1,7 @@
 import pytest
 
+from captioner.core import checks
+from captioner.storage.desk_data import load_knowledge
 from tests.core.checks.judged import found, photo
 
 TWO_WAYS = [  # the commoner writing in a sentence, and the other one
@@ -80,3 +82,10 @@ def test_of_two_writings_that_the_glossary_knows_both_are_right():
 def test_persons_and_creators_are_compared_too():
     photos = [photo("a.jpg", creator=("Mikhail Metzel",)), photo("b.jpg", persons_shown=("Bo Hall", "Mikhail Metzell"))]
     assert [each.field for each in found("name-variant", *photos)] == ["persons_shown"]
+
+
+def test_a_story_that_spells_a_name_in_two_ways_decides_nothing():
+    texts = ["Kim Jong Un meets Putin.", "Leader Kim Jong Un waves.", "Kim Jong-un boards his train."]
+    photos = [photo(f"{number}.jpg", caption=text) for number, text in enumerate(texts)]
+    knows = load_knowledge(told=frozenset(texts))
+    assert [each.path.name for each in checks.find(photos, knows) if each.check == "name-variant"] == ["2.jpg"]
