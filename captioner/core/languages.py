@@ -92,17 +92,18 @@ def script_of(char: str) -> str:
 
 
 def _by_words(text: str, among: Iterable[Language]) -> str:
-    words = Counter(_WORD.findall(text))
-    ranked = sorted(((_score(words, each), each.code) for each in among), key=lambda scored: -scored[0])
+    words, letters = Counter(_WORD.findall(text)), frozenset(text)
+    ranked = sorted(((_score(words, letters, each), each.code) for each in among), key=lambda scored: -scored[0])
     if not ranked or ranked[0][0] < max(1, words.total() * 0.06):
         return ""
     is_sure = ranked[0][0] >= 2 or len(ranked) == 1 or ranked[0][0] > ranked[1][0]
     return ranked[0][1] if is_sure else ""
 
 
-def _score(words: Counter[str], language: Language) -> float:
+def _score(words: Counter[str], letters: frozenset[str], language: Language) -> float:
+    """`letters` are those of the whole text: where it has none of the language's own, no word has."""
     small = sum(words[word] for word in words.keys() & language.words)
     only = sum(words[word] for word in words.keys() & language.only)
-    letters = frozenset(language.letters)
-    lettered = sum(count for word, count in words.items() if not letters.isdisjoint(word)) if letters else 0
+    own = letters.intersection(language.letters)
+    lettered = sum(count for word, count in words.items() if not own.isdisjoint(word)) if own else 0
     return small + only + 0.5 * lettered

@@ -10,6 +10,7 @@ from captioner.core.caption import Values
 from captioner.core.filters import Filter, Kind
 from captioner.core.photo import Photo
 from tests.core.conftest import STAMP, photo
+from tests.pace import slowness
 
 DESK = {
     "caption": "Presiden Rusia Vladimir Putin\nmengaku “sangat senang” bertemu Lech Wałęsa dan Recep Tayyip Erdoğan.",
@@ -102,7 +103,7 @@ def test_ten_thousand_photos_are_searched_within_a_keystroke():
     assert sum(Filter(text="p").matches(each, has_problem=False) for each in every) == 10_000
     times = []
     for text in ("pu", "put", "putin ru", "credit:metzel 77"):
-        start = time.perf_counter()
+        start = time.thread_time()
         [Filter(text=text).matches(each, has_problem=False) for each in every]
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.06
+        times.append(time.thread_time() - start)
+    assert min(times) < 0.06 * slowness()

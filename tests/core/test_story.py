@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from captioner.core.story import Story, StoryCaption, match, only_credit, split_story
 from captioner.storage.desk_data import load_agencies, load_languages
 from captioner.storage.story_files import read_story_text
+from tests.pace import slowness
 
 HERE = Path(__file__).parent
 REAL = HERE.parents[1] / "../shared/data/story-id.txt"
@@ -156,7 +157,7 @@ def test_whatever_stands_around_captions_none_is_lost(above: list[str], sentence
 @settings(deadline=None, max_examples=30)
 @given(st.text(st.characters(exclude_characters="\r\n\v\f\x85\u2028\u2029"), min_size=1, max_size=8))
 def test_a_hundred_kilobytes_of_anything_take_no_time(unit: str):
-    assert seconds(unit * (100_000 // len(unit))) < 0.25
+    assert seconds(unit * (100_000 // len(unit))) < 0.25 * slowness()
 
 
 def seconds(text: str) -> float:
@@ -178,7 +179,7 @@ HARD = [
 
 @pytest.mark.parametrize("unit", HARD)
 def test_a_hundred_kilobytes_that_look_like_credits_take_no_time(unit: str):
-    assert seconds(unit * (100_000 // len(unit))) < 0.25
+    assert seconds(unit * (100_000 // len(unit))) < 0.25 * slowness()
 
 
 def test_what_is_over_of_many_short_lines_is_kept():

@@ -10,6 +10,7 @@ from captioner.core import checks
 from captioner.storage.desk_data import load_knowledge
 from tests.core.checks.tables import found, table
 from tests.core.conftest import photo
+from tests.pace import slowness
 
 CHECKS = ("weekday-date", "date-created", "relative-time", "unit-conversion")
 CLEAN = [(language, *row) for language, rows in table("dated").items() for row in rows]
@@ -62,12 +63,12 @@ def test_a_hundred_kilobytes_take_less_than_a_tenth_of_a_second(check, piece):
 
 def test_one_photo_takes_less_than_two_milliseconds():
     judged(photos(1, "warm"))
-    assert min(timed(judged, photos(1, f"one {count}")) for count in range(20)) < 0.002
+    assert min(timed(judged, photos(1, f"one {count}")) for count in range(20)) < 0.002 * slowness()
 
 
 def test_a_thousand_photos_take_less_than_four_tenths_of_a_second():
     judged(photos(1, "warm"))
-    assert min(timed(judged, photos(1000, f"many {count}")) for count in range(4)) < 0.4
+    assert min(timed(judged, photos(1000, f"many {count}")) for count in range(4)) < 0.4 * slowness()
 
 
 def photos(count: int, what: str) -> list:
