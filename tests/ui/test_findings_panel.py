@@ -17,6 +17,7 @@ from captioner.core.checks import Finding, Severity
 from captioner.core.photo import Photo, Stamp
 from captioner.core.photo_set import PhotoSet
 from captioner.storage import batch
+from captioner.ui.commands import checking
 from captioner.ui.dialogs.checks_dialog import ChecksDialog
 from captioner.ui.findings_model import ROW
 from captioner.ui.findings_panel import FindingsPanel
@@ -52,6 +53,21 @@ def doubled(monkeypatch):
                 yield Finding(photo.path, "placeholder", Severity.WARNING, "caption", "“the” stands there twice.",
                               start, start + 7, text[:start] + text[start + 4 :])  # fmt: skip
                 start = text.find("the the", start + 7)
+
+    monkeypatch.setitem(checks.CHECKS, "placeholder", find)
+
+
+@pytest.fixture
+def mixed(monkeypatch, doubled):
+    """The same check, which finds what it has no fix for as well."""
+    sure = checks.CHECKS["placeholder"]
+
+    def find(photos, knows):
+        yield from sure(photos, knows)
+        for photo in photos:
+            if (start := photo.values.text("caption").find("TK")) >= 0:
+                yield Finding(photo.path, "placeholder", Severity.WARNING, "caption", "“TK” is no word.",
+                              start, start + 2)  # fmt: skip
 
     monkeypatch.setitem(checks.CHECKS, "placeholder", find)
 
@@ -224,18 +240,50 @@ def test_all_of_a_kind_are_fixed_as_one_step(clean, doubled, one_step):
     assert clean.notices.messages[0] == "2 photos are fixed: Placeholder."
 
 
-def test_where_one_of_a_kind_has_no_fix_none_is_made(clean):
+def test_those_of_a_kind_that_have_a_fix_are_fixed_and_the_others_are_told_of(clean, mixed, one_step):
+    for at, caption in ((1, "One TK"), (2, "On the the hill"), (4, "Two TK"), (5, "In the the sea")):
+        write(clean, at, "caption", caption)
+    run(clean, "next_problem")
+    one_step(clean, lambda: run(clean, "fix_all"))
+    assert [value(clean, at) for at in (1, 2, 4, 5)] == ["One TK", "On the hill", "Two TK", "In the sea"]
+    assert clean.notices.messages[0] == (
+        "2 photos are fixed: Placeholder. 2 findings “Placeholder” are to be corrected by hand."
+    )
+
+
+def test_the_button_for_all_of_a_kind_is_there_beside_one_without_a_fix(clean, mixed):
+    write(clean, 1, "caption", "One TK")
+    clean.panel.show_finding(clean.findings.of(clean.photos.order[1])[0])
+    assert [clean.panel.of_actions[key].isEnabled() for key in ("fix", "fix_all")] == [False, True]
+
+
+def test_of_a_kind_without_any_fix_the_count_is_told(clean):
     write(clean, 2, "credit", "")
     run(clean, "next_problem")
-    before = value(clean, 2, "credit")
+    before = len(clean.photos.history.done)
     run(clean, "fix_all")
-    assert value(clean, 2, "credit") == before
-    assert clean.notices.messages[0].startswith("Not every finding of that kind has a fix")
+    assert (value(clean, 2, "credit"), len(clean.photos.history.done)) == ("", before)
+    assert clean.notices.messages[0] == "1 finding “No credit” is to be corrected by hand."
+
+
+def test_a_finding_without_a_fix_is_to_be_corrected_by_hand(clean):
+    write(clean, 2, "credit", "")
+    run(clean, "next_problem")
+    run(clean, "fix")
+    assert clean.notices.messages[0] == ("To be corrected by hand: photo-3.jpg has no credit; name who gave the photo.")
 
 
 def test_without_a_finding_nothing_is_fixed(clean):
     run(clean, "fix")
-    assert clean.notices.messages[0].startswith("There is no finding with a fix at the cursor")
+    assert clean.notices.messages[0].startswith("There is no finding at the cursor")
+
+
+@pytest.mark.parametrize(("weight", "colour"), [("info", "quiet"), ("warning", "warning"), ("error", "error")])
+def test_a_finding_is_told_in_the_colour_of_its_severity(clean, weight, colour):
+    clean.findings.weigh({"credit-missing": weight})
+    write(clean, 2, "credit", "")
+    checking.tell(clean, clean.findings.of(clean.photos.order[2])[0])
+    assert clean.status.told._colour == colour
 
 
 def test_a_button_of_the_panel_fixes_what_is_selected_in_it(qtbot, clean, doubled):
