@@ -7,7 +7,7 @@ from time import thread_time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from captioner import paths, settings
@@ -19,6 +19,7 @@ from captioner.core.photo_set import PhotoSet
 from captioner.storage import batch
 from captioner.ui.commands import checking
 from captioner.ui.dialogs.checks_dialog import ChecksDialog
+from captioner.ui.finding_rows import broken
 from captioner.ui.findings_model import ROW
 from captioner.ui.findings_panel import FindingsPanel
 from captioner.ui.jobs import Jobs
@@ -102,8 +103,8 @@ def focused(window):
 def test_the_panel_follows_edits(clean):
     write(clean, 3, "credit", "")
     write(clean, 1, "credit", "")
-    assert rows(clean.panel) == ["02  photo-2.jpg", "photo-2.jpg has no credit; name who gave the photo.",
-                                 "04  photo-4.jpg", "photo-4.jpg has no credit; name who gave the photo."]  # fmt: skip
+    assert rows(clean.panel) == ["02  photo-2.jpg", "Has no credit; name who gave the photo.",
+                                 "04  photo-4.jpg", "Has no credit; name who gave the photo."]  # fmt: skip
     write(clean, 1, "credit", "Ann Lee/AP")
     assert rows(clean.panel)[0] == "04  photo-4.jpg"
     clean.undo()
@@ -135,12 +136,37 @@ def test_findings_are_grouped_by_check_where_a_person_wants_it(clean):
     write(clean, 1, "credit", "")
     write(clean, 2, "caption", "TK")
     clean.panel.group(True)
-    assert [each for each in rows(clean.panel) if not each.startswith("photo-")] == ["No credit", "Placeholder"]
+    assert [each for each in rows(clean.panel) if "photo-" not in each] == ["No credit", "Placeholder"]
     write(clean, 1, "credit", "Ann Lee/AP")
     write(clean, 0, "caption", "XXX")
     clean.sheet.clearSelection()
-    assert [each.split(" ")[0] for each in rows(clean.panel)] == [
-        "No", "photo-4.jpg", "Placeholder", "photo-1.jpg:", "photo-3.jpg:"]  # fmt: skip
+    assert [each.split(" “")[0] for each in rows(clean.panel)] == [
+        "No credit", "04  photo-4.jpg has no credit; name who gave the photo.",
+        "Placeholder", "01  photo-1.jpg:", "03  photo-3.jpg:"]  # fmt: skip
+
+
+def test_a_row_tells_its_photo_once_and_the_whole_sentence_on_demand(clean, doubled):
+    write(clean, 2, "caption", "On the the hill")
+    write(clean, 3, "credit", "")
+    clean.sheet.go_to(3)
+    model = clean.panel.model
+    whole = "photo-4.jpg has no credit; name who gave the photo."
+    assert model.index(1, 0).data() == "Has no credit; name who gave the photo."
+    assert whole in model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert whole in model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    clean.panel.group(True)
+    assert model.index(1, 0).data() == "Has no credit; name who gave the photo."
+    assert rows(clean.panel)[1::2] == [f"04  {whole}", "03  photo-3.jpg: “the” stands there twice."]
+
+
+@pytest.mark.parametrize("text", ["", "Short.", "A sentence that doesn't fit in one line of the panel.", "🐟 " * 60,
+                                  "Unbreakable" * 20])  # fmt: skip
+def test_a_sentence_that_does_not_fit_goes_on_in_a_second_line(qtbot, text):
+    font = QFont()
+    first, rest = broken(text, font, 200)
+    assert f"{first}{rest}".replace(" ", "") == text.replace(" ", "")
+    assert QFontMetrics(font).horizontalAdvance(first) <= 200
+    assert bool(rest) == (QFontMetrics(font).horizontalAdvance(text.strip()) > 200)
 
 
 def test_another_order_numbers_and_sorts_the_findings_anew(clean):
