@@ -33,6 +33,12 @@ def read_story_text(path: Path) -> str:
     return as_text(_blocks(Path(path)), load_columns())
 
 
+def read_text_and_story(path: Path) -> tuple[str, Story]:
+    """Both of the same reading: a table's text, split again, would no longer be what the table tells."""
+    blocks, columns = _blocks(path), load_columns()
+    return as_text(blocks, columns), told(blocks, columns, load_agencies(), load_languages())
+
+
 def _blocks(path: Path) -> tuple[Block, ...]:
     data, suffix = _read(path), path.suffix.lower()
     if data.startswith(b"PK") or suffix in _WORDS:

@@ -204,7 +204,7 @@ class FindingsModel(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self.heading(row) if isinstance(row, Heading) else row.message
+                return self.heading(row) if isinstance(row, Heading) else self._sentence(row, index.row())
             case Qt.ItemDataRole.ToolTipRole:
                 told = "" if isinstance(row, Heading) else "\n".join(filter(None, [row.message, self.fix(row)]))
                 return theme.plain(told)
@@ -218,6 +218,14 @@ class FindingsModel(QAbstractTableModel):
             return _(TITLES[row.check]) if row.check in TITLES else row.check
         name = self.name(row.path)
         return _("This photo: {photo}").format(photo=name) if row.is_selected else name
+
+    def _sentence(self, finding: Finding, row: int) -> str:
+        """Which photo it is of is said once: by the heading of the photo, or by the row below that of a check."""
+        message, told = finding.message, _without_name(finding.message, finding.path.name)
+        if not self.by_check or row < self.selected_count:
+            return told
+        name = self.name(finding.path)
+        return f"{name}: {message}" if told == message else f"{name}{message.removeprefix(finding.path.name)}"
 
     def name(self, path: Path) -> str:
         return f"{self.photos.position(path) + 1:02}  {path.name}" if path in self.photos.photos else path.name
@@ -241,6 +249,13 @@ def _alike(before: Sequence[Row], rows: Sequence[Row]) -> int:
     """How many of the first ones are the same."""
     pairs = enumerate(zip(before, rows, strict=False))
     return next((at for at, (one, other) in pairs if one != other), min(len(before), len(rows)))
+
+
+def _without_name(message: str, name: str) -> str:
+    """`1.jpg: the caption …` → `The caption …`."""
+    led = next((each for each in (f"{name}: ", f"{name} ") if message.startswith(each)), "")
+    rest = message.removeprefix(led)
+    return rest[:1].upper() + rest[1:] if led else message
 
 
 def field_name(finding: Finding) -> str:

@@ -213,8 +213,8 @@ class FindingsPanel(QWidget):
 
     def _look(self) -> None:
         current = self.current
-        for key in ("fix", "fix_all"):
-            self.of_actions[key].setEnabled(bool(current and current.fix is not None))
+        self.of_actions["fix"].setEnabled(bool(current and current.fix is not None))
+        self.of_actions["fix_all"].setEnabled(bool(self.current_check))
         self.of_actions["dismiss"].setEnabled(current is not None)
         self.looked.emit(current)
 

@@ -48,9 +48,10 @@ def test_without_a_credit_there_is_no_chain(chain):
 
 def test_the_chain_is_quiet_until_it_is_opened(window, chain):
     give(window, POOL)
-    assert chain.heading.accessibleName() == "Chain · photographer · agency · pool · distributor"
+    assert chain.heading.accessibleName() == "Chain: Mikhail Metzel · Sputnik · Kremlin Pool · AP"
     assert not chain.roles.isVisible()
     chain.heading.click()
+    assert chain.heading.accessibleName() == "Chain"
     assert told(chain) == ["photographer", "Mikhail Metzel", "agency", "Sputnik", "pool", "Kremlin Pool",
                            "distributor", "AP"]  # fmt: skip
 
@@ -61,6 +62,23 @@ def test_a_word_that_names_nobody_is_marked(window, chain):
     chain.heading.click()
     assert told(chain)[:2] == ["names nobody", "Stringer"]
     assert chain.roles.findChildren(QLabel)[0].objectName() == "warning"
+
+
+@pytest.mark.parametrize(("credit", "role", "text"), [
+    ("Ann Doe/AFP/rwa.", "initials", "rwa."), ("Ann Doe/AP (2)", "count", "2")])  # fmt: skip
+def test_initials_and_counts_are_told_quietly(window, chain, credit, role, text):
+    give(window, credit)
+    assert "nobody" not in chain.heading.accessibleName()
+    chain.heading.click()
+    assert told(chain)[-2:] == [role, text]
+    assert "warning" not in {label.objectName() for label in chain.roles.findChildren(QLabel)}
+
+
+def test_names_that_do_not_fit_are_cut_in_their_middle(window, chain):
+    give(window, "/".join(f"Ann{'e' * at} Longname" for at in range(9)) + "/AP")
+    shown = chain.heading.text()
+    assert (shown[:17], shown[-3:]) == ("▸ Ann Longname · ", " AP")
+    assert "…" in shown
 
 
 def test_creator_and_source_are_offered_and_nothing_is_filled_in(window, chain):

@@ -7,7 +7,7 @@ from time import thread_time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from captioner import paths, settings
@@ -17,7 +17,9 @@ from captioner.core.checks import Finding, Severity
 from captioner.core.photo import Photo, Stamp
 from captioner.core.photo_set import PhotoSet
 from captioner.storage import batch
+from captioner.ui.commands import checking
 from captioner.ui.dialogs.checks_dialog import ChecksDialog
+from captioner.ui.finding_rows import broken
 from captioner.ui.findings_model import ROW
 from captioner.ui.findings_panel import FindingsPanel
 from captioner.ui.jobs import Jobs
@@ -57,6 +59,21 @@ def doubled(monkeypatch):
     monkeypatch.setitem(checks.CHECKS, "placeholder", find)
 
 
+@pytest.fixture
+def mixed(monkeypatch, doubled):
+    """The same check, which finds what it has no fix for as well."""
+    sure = checks.CHECKS["placeholder"]
+
+    def find(photos, knows):
+        yield from sure(photos, knows)
+        for photo in photos:
+            if (start := photo.values.text("caption").find("TK")) >= 0:
+                yield Finding(photo.path, "placeholder", Severity.WARNING, "caption", "“TK” is no word.",
+                              start, start + 2)  # fmt: skip
+
+    monkeypatch.setitem(checks.CHECKS, "placeholder", find)
+
+
 def write(window, at, key, text):
     window.photos.apply(edits.set_field(window.photos, [window.photos.order[at]], key, text))
     window.show_changed()
@@ -87,8 +104,8 @@ def focused(window):
 def test_the_panel_follows_edits(clean):
     write(clean, 3, "credit", "")
     write(clean, 1, "credit", "")
-    assert rows(clean.panel) == ["02  photo-2.jpg", "photo-2.jpg has no credit; name who gave the photo.",
-                                 "04  photo-4.jpg", "photo-4.jpg has no credit; name who gave the photo."]  # fmt: skip
+    assert rows(clean.panel) == ["02  photo-2.jpg", "Has no credit; name who gave the photo.",
+                                 "04  photo-4.jpg", "Has no credit; name who gave the photo."]  # fmt: skip
     write(clean, 1, "credit", "Ann Lee/AP")
     assert rows(clean.panel)[0] == "04  photo-4.jpg"
     clean.undo()
@@ -120,12 +137,37 @@ def test_findings_are_grouped_by_check_where_a_person_wants_it(clean):
     write(clean, 1, "credit", "")
     write(clean, 2, "caption", "TK")
     clean.panel.group(True)
-    assert [each for each in rows(clean.panel) if not each.startswith("photo-")] == ["No credit", "Placeholder"]
+    assert [each for each in rows(clean.panel) if "photo-" not in each] == ["No credit", "Placeholder"]
     write(clean, 1, "credit", "Ann Lee/AP")
     write(clean, 0, "caption", "XXX")
     clean.sheet.clearSelection()
-    assert [each.split(" ")[0] for each in rows(clean.panel)] == [
-        "No", "photo-4.jpg", "Placeholder", "photo-1.jpg:", "photo-3.jpg:"]  # fmt: skip
+    assert [each.split(" “")[0] for each in rows(clean.panel)] == [
+        "No credit", "04  photo-4.jpg has no credit; name who gave the photo.",
+        "Placeholder", "01  photo-1.jpg:", "03  photo-3.jpg:"]  # fmt: skip
+
+
+def test_a_row_tells_its_photo_once_and_the_whole_sentence_on_demand(clean, doubled):
+    write(clean, 2, "caption", "On the the hill")
+    write(clean, 3, "credit", "")
+    clean.sheet.go_to(3)
+    model = clean.panel.model
+    whole = "photo-4.jpg has no credit; name who gave the photo."
+    assert model.index(1, 0).data() == "Has no credit; name who gave the photo."
+    assert whole in model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert whole in model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    clean.panel.group(True)
+    assert model.index(1, 0).data() == "Has no credit; name who gave the photo."
+    assert rows(clean.panel)[1::2] == [f"04  {whole}", "03  photo-3.jpg: “the” stands there twice."]
+
+
+@pytest.mark.parametrize("text", ["", "Short.", "A sentence that doesn't fit in one line of the panel.", "🐟 " * 60,
+                                  "Unbreakable" * 20])  # fmt: skip
+def test_a_sentence_that_does_not_fit_goes_on_in_a_second_line(qtbot, text):
+    font = QFont()
+    first, rest = broken(text, font, 200)
+    assert f"{first}{rest}".replace(" ", "") == text.replace(" ", "")
+    assert QFontMetrics(font).horizontalAdvance(first) <= 200
+    assert bool(rest) == (QFontMetrics(font).horizontalAdvance(text.strip()) > 200)
 
 
 def test_another_order_numbers_and_sorts_the_findings_anew(clean):
@@ -225,18 +267,50 @@ def test_all_of_a_kind_are_fixed_as_one_step(clean, doubled, one_step):
     assert clean.notices.messages[0] == "2 photos are fixed: Placeholder."
 
 
-def test_where_one_of_a_kind_has_no_fix_none_is_made(clean):
+def test_those_of_a_kind_that_have_a_fix_are_fixed_and_the_others_are_told_of(clean, mixed, one_step):
+    for at, caption in ((1, "One TK"), (2, "On the the hill"), (4, "Two TK"), (5, "In the the sea")):
+        write(clean, at, "caption", caption)
+    run(clean, "next_problem")
+    one_step(clean, lambda: run(clean, "fix_all"))
+    assert [value(clean, at) for at in (1, 2, 4, 5)] == ["One TK", "On the hill", "Two TK", "In the sea"]
+    assert clean.notices.messages[0] == (
+        "2 photos are fixed: Placeholder. 2 findings “Placeholder” are to be corrected by hand."
+    )
+
+
+def test_the_button_for_all_of_a_kind_is_there_beside_one_without_a_fix(clean, mixed):
+    write(clean, 1, "caption", "One TK")
+    clean.panel.show_finding(clean.findings.of(clean.photos.order[1])[0])
+    assert [clean.panel.of_actions[key].isEnabled() for key in ("fix", "fix_all")] == [False, True]
+
+
+def test_of_a_kind_without_any_fix_the_count_is_told(clean):
     write(clean, 2, "credit", "")
     run(clean, "next_problem")
-    before = value(clean, 2, "credit")
+    before = len(clean.photos.history.done)
     run(clean, "fix_all")
-    assert value(clean, 2, "credit") == before
-    assert clean.notices.messages[0].startswith("Not every finding of that kind has a fix")
+    assert (value(clean, 2, "credit"), len(clean.photos.history.done)) == ("", before)
+    assert clean.notices.messages[0] == "1 finding “No credit” is to be corrected by hand."
+
+
+def test_a_finding_without_a_fix_is_to_be_corrected_by_hand(clean):
+    write(clean, 2, "credit", "")
+    run(clean, "next_problem")
+    run(clean, "fix")
+    assert clean.notices.messages[0] == ("To be corrected by hand: photo-3.jpg has no credit; name who gave the photo.")
 
 
 def test_without_a_finding_nothing_is_fixed(clean):
     run(clean, "fix")
-    assert clean.notices.messages[0].startswith("There is no finding with a fix at the cursor")
+    assert clean.notices.messages[0].startswith("There is no finding at the cursor")
+
+
+@pytest.mark.parametrize(("weight", "colour"), [("info", "quiet"), ("warning", "warning"), ("error", "error")])
+def test_a_finding_is_told_in_the_colour_of_its_severity(clean, weight, colour):
+    clean.findings.weigh({"credit-missing": weight})
+    write(clean, 2, "credit", "")
+    checking.tell(clean, clean.findings.of(clean.photos.order[2])[0])
+    assert clean.status.told._colour == colour
 
 
 def test_a_button_of_the_panel_fixes_what_is_selected_in_it(qtbot, clean, doubled):

@@ -285,6 +285,42 @@ def test_a_story_without_photos_is_told_of(show, tmp_path):
     assert "open its photos first" in window.notices.messages[0]
 
 
+LONG = "Ann Doe, with the help of the harbour office and of everyone who let us in on a cold night / Harbour Weekly"
+TABLE = f"""No,Caption,Credit
+3,"Boats lie in the harbour.
+
+Their nets are dry.","{LONG}"
+1,Fish is sold on the quay.,Ann Doe/AP
+"""
+
+
+@pytest.fixture
+def table(qtbot, window, tell, tmp_path):
+    """A dialog that has read a story in a table."""
+    (tmp_path / "story.csv").write_text(TABLE)
+    dialog = tell(0)
+    dialog.load(tmp_path / "story.csv")
+    qtbot.waitUntil(lambda: not dialog.splitting.is_busy)
+    return dialog
+
+
+def test_a_table_is_laid_as_it_stands_cell_by_cell(table):
+    assert [(each.caption, each.credit) for each in table.pairing.told] == [
+        ("Boats lie in the harbour.\n\nTheir nets are dry.", LONG),
+        ("Fish is sold on the quay.", "Ann Doe/AP"),
+    ]
+    assert by_photo(table)[:3] == ["Fish", ".", "Boats"]
+
+
+def test_the_text_of_a_table_is_shown_and_is_split_once_it_is_edited(qtbot, table):
+    assert "Fish is sold on the quay.\nCredit: Ann Doe/AP" in table.story.text
+    assert not table.story.is_typing
+    table.story.box.setPlainText("Rain falls on the town. Ann Doe/AP")
+    table.story.settle()
+    qtbot.waitUntil(lambda: not table.splitting.is_busy)
+    assert by_photo(table) == ["Rain", *"......"]
+
+
 def test_a_file_that_cannot_be_read_is_told_of_and_the_pairs_stay(qtbot, tell, tmp_path):
     dialog = tell()
     dialog.load(tmp_path / "gone.txt")

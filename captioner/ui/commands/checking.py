@@ -23,6 +23,8 @@ from captioner.ui.widgets.boxes import LineBox, TextBox
 if TYPE_CHECKING:
     from captioner.ui.main_window import MainWindow
 
+_COLOURS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "quiet"}
+
 
 def place_of(window: "MainWindow", box: QWidget) -> tuple[Photo, str] | None:
     """The photo and the field that a person edits in a box; None where it is of several photos, or of none."""
@@ -73,28 +75,46 @@ def tell(window: "MainWindow", finding: Finding | None) -> None:
     """At the cursor or in the panel: the sentence, and the key that fixes it."""
     key = window.actions_["fix"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     hint = _("{key} fixes it").format(key=key) if key and finding and finding.fix is not None else ""
-    colour = "error" if finding and finding.severity is Severity.ERROR else "warning"
-    window.status.tell(finding.message if finding else "", colour, hint)
+    window.status.tell(finding.message if finding else "", _COLOURS[finding.severity] if finding else "", hint)
 
 
 def fix(window: "MainWindow") -> None:
     """The finding at the cursor, or the one that is selected in the panel; one undo step."""
-    finding = next((each for each in _meant(window) if each.fix is not None), None)
+    meant = _meant(window)
+    finding = next((each for each in meant if each.fix is not None), None)
     if finding is None or not _apply(window, [finding], _label(finding)):
-        window.notices.tell(_("There is no finding with a fix at the cursor; F8 goes to the next finding."))
+        window.notices.tell(_by_hand(finding or meant[0]) if meant
+                            else _("There is no finding at the cursor; F8 goes to the next one."))  # fmt: skip
 
 
 def fix_all(window: "MainWindow") -> None:
-    """Every finding of that check in the set, as one undo step, where the check is sure of each."""
+    """Every finding of that check in the set that has a fix, as one undo step."""
     check = window.panel.current_check if window.panel.isAncestorOf(window.focusWidget() or window) else ""
     check = check or next((each.check for each in _meant(window)), "")
     every = [each for found in window.findings.found.values() for each in found if each.check == check]
-    if not every or any(each.fix is None for each in every):
-        window.notices.tell(_("Not every finding of that kind has a fix; go through them with F8.") if every
+    sure = [each for each in every if each.fix is not None]
+    count = _apply(window, sure, _label(sure[0])) if sure else 0
+    if count:
+        window.notices.tell(_told(count, check, len(every) - len(sure)), [(_("Undo"), window.undo)])
+    else:
+        window.notices.tell(_left(len(every), check) if every
                             else _("There is no finding at the cursor; F8 goes to the next one."))  # fmt: skip
-    elif count := _apply(window, every, _label(every[0])):
-        told = ngettext("{count} photo is fixed: {check}.", "{count} photos are fixed: {check}.", count)
-        window.notices.tell(told.format(count=count, check=title(check)), [(_("Undo"), window.undo)])
+
+
+def _told(count: int, check: str, left: int) -> str:
+    told = ngettext("{count} photo is fixed: {check}.", "{count} photos are fixed: {check}.", count)
+    told = told.format(count=count, check=title(check))
+    return f"{told} {_left(left, check)}" if left else told
+
+
+def _left(count: int, check: str) -> str:
+    told = ngettext("{count} finding “{check}” is to be corrected by hand.",
+                    "{count} findings “{check}” are to be corrected by hand.", count)  # fmt: skip
+    return told.format(count=count, check=title(check))
+
+
+def _by_hand(finding: Finding) -> str:
+    return _("To be corrected by hand: {finding}").format(finding=finding.message)
 
 
 def fix_one(window: "MainWindow", finding: Finding) -> None:

@@ -27,7 +27,7 @@ from captioner.storage.story_files import SUFFIXES
 from captioner.ui import theme
 from captioner.ui.jobs import Jobs
 from captioner.ui.pictures import Pictures
-from captioner.ui.splitting import Splitting
+from captioner.ui.splitting import Lay, Splitting
 from captioner.ui.widgets import pair_words
 from captioner.ui.widgets.pair_model import Column, PairModel
 from captioner.ui.widgets.pair_table import PairTable
@@ -115,7 +115,7 @@ class StoryDialog(QDialog):
         self.story.rested.connect(self._split)
         self.story.wants_file.connect(self._choose)
         self.story.spoken.connect(self._speak)
-        self.splitting.was_read.connect(self._show_text)
+        self.splitting.was_read.connect(self._show_read)
         self.splitting.was_laid.connect(self._show_story)
         self.splitting.failed.connect(self._fail)
         self.pairs.changed.connect(self._show)
@@ -136,20 +136,24 @@ class StoryDialog(QDialog):
             self.load(Path(file))
 
     def load(self, file: Path) -> None:
-        self.splitting.read(file)
+        self.splitting.read(file, self._lay)
         self._show()
 
-    def _show_text(self, text: str) -> None:
-        """A file's; what comes next is to look at the pairs."""
+    def _show_read(self, text: str, pairing: Pairing) -> None:
+        """What a file tells, until its text is edited; what comes next is to look at the pairs."""
         self.story.show_text(text)
-        self._split(text)
+        self._show_story(pairing)
         self.table.setFocus()
 
     def _split(self, text: str) -> None:
+        self.splitting.split(text, self._lay)
+        self._show()
+
+    @property
+    def _lay(self) -> Lay:
         values = {photo.path: photo.values for photo in self.photos.photos}
         captions, credits = ({path: each.text(key) for path, each in values.items()} for key in ("caption", "credit"))
-        self.splitting.split(text, partial(pair, photos=self.photos.order, captions=captions, credits=credits))
-        self._show()
+        return partial(pair, photos=self.photos.order, captions=captions, credits=credits)
 
     def _fail(self, sentence: str) -> None:
         """What was there before stays."""

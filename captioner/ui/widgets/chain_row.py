@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QSizePoli
 from captioner.core import credit_offers
 from captioner.core.agencies import Agencies
 from captioner.core.credit import STYLES, Chain, Part, parse, parts
+from captioner.core.credit_parts import COUNT, INITIALS, NOBODY
 from captioner.core.fields import FIELDS, Value, shown
 from captioner.i18n import N_, _
 from captioner.storage.desk_data import load_agencies
@@ -20,7 +21,9 @@ from captioner.ui import theme
 KEYS = ("credit", *credit_offers.KEYS)
 """The fields that decide on what is shown."""
 _ROLES = {"photographer": N_("photographer"), "agency": N_("agency"), "pool": N_("pool"),
-          "distributor": N_("distributor"), "": N_("names nobody")}  # fmt: skip
+          "distributor": N_("distributor"), NOBODY: N_("names nobody"), INITIALS: N_("initials"),
+          COUNT: N_("count")}  # fmt: skip
+"""What is said of a part, by its role or why it has none."""
 _STYLES = {"slash": N_("With slashes"), "ap": N_("As AP writes it"), "getty": N_("As Getty writes it"),
            "indonesia": N_("Indonesian, in brackets"), "short": N_("Short")}  # fmt: skip
 _LEAST, _LISTED = 6 * theme.GRID, 6
@@ -37,17 +40,17 @@ def _read(credit: str, agencies: Agencies) -> tuple[tuple[Part, ...], Chain]:
 class ElidedButton(QToolButton):
     """As wide as its words where there is room, and elided where there is none."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, elided: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__()
-        self._told = ""
+        self._told, self._elided = "", elided
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
-    def tell(self, text: str, before: str = "") -> None:
-        """`before` is a sign that isn't spoken."""
+    def tell(self, text: str, before: str = "", spoken: str = "") -> None:
+        """`before` is a sign that isn't spoken; `spoken` is said in place of the text."""
         self._told = before + text
-        self.setAccessibleName(text)
+        self.setAccessibleName(spoken or text)
         self.updateGeometry()
         self._elide()
 
@@ -66,7 +69,7 @@ class ElidedButton(QToolButton):
 
     def _elide(self) -> None:
         room = self.width() - self._width_of("") + _SLACK
-        self.setText(self.fontMetrics().elidedText(self._told, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+        self.setText(self.fontMetrics().elidedText(self._told, self._elided, room).replace("&", "&&"))
 
 
 class ChainRow(QWidget):
@@ -83,7 +86,8 @@ class ChainRow(QWidget):
         """What takes it all, by its key."""
         self._held: Mapping[str, Sequence[Value]] = {}
         self._found: tuple[Part, ...] = ()
-        self.heading, self.style_menu = ElidedButton("chain"), QToolButton()
+        self._is_mixed = False
+        self.heading, self.style_menu = ElidedButton("chain", Qt.TextElideMode.ElideMiddle), QToolButton()
         self.offers = {key: ElidedButton("offer") for key in credit_offers.KEYS}
         self.hint, self.roles, self._grid = QLabel(), QWidget(), QGridLayout()
         self.hint.setObjectName("quiet")
@@ -93,8 +97,7 @@ class ChainRow(QWidget):
 
     def _dress(self) -> None:
         self.heading.setCheckable(True)
-        self.heading.toggled.connect(self._open)
-        self._open(False)
+        self.heading.toggled.connect(lambda _checked: self._show_chain())
         self.style_menu.setObjectName("batch")
         self.style_menu.setText(_("Style ▾"))
         self.style_menu.setAccessibleName(_("Write the credit in another style"))
@@ -129,10 +132,6 @@ class ChainRow(QWidget):
         layout.addWidget(self.roles)
         layout.addLayout(below)
 
-    def _open(self, is_open: bool) -> None:
-        self.heading.tell(self.heading.accessibleName(), "▾ " if is_open else "▸ ")
-        self._show_roles(self._found if is_open else ())
-
     # What the photos hold
 
     def show_values(self, held: Mapping[str, Sequence[Value]]) -> None:
@@ -147,12 +146,20 @@ class ChainRow(QWidget):
 
     def _tell_chain(self, credits: Sequence[str]) -> None:
         """Who is who, once somebody has opened it."""
-        self._found = found = _read(credits[0], load_agencies())[0] if len(credits) == 1 else ()
-        is_open = self.heading.isChecked() and bool(found)
-        self.heading.setEnabled(bool(found))
-        self.heading.tell(_told(found) if len(credits) == 1 else _("Chain: mixed"), "▾ " if is_open else "▸ ")
-        self.heading.setToolTip(theme.plain("\n".join(f"{_(_ROLES[part.role])}: {_who(part)}" for part in found)))
-        self._show_roles(found if is_open else ())
+        self._is_mixed = len(credits) > 1
+        self._found = () if self._is_mixed else _read(credits[0], load_agencies())[0]
+        self.heading.setEnabled(bool(self._found))
+        told = (f"{_role(part)}: {_who(part)}" for part in self._found)
+        self.heading.setToolTip(theme.plain("\n".join(told)))
+        self._show_chain()
+
+    def _show_chain(self) -> None:
+        """The names in a line, or below each other with what each of them is."""
+        found = self._found if self.heading.isChecked() else ()
+        told = _("Chain: mixed") if self._is_mixed else _told(self._found)
+        spoken = told if self._is_mixed else _("Chain: {names}").format(names=told)
+        self.heading.tell(_("Chain") if found else told, "▾ " if found else "▸ ", "" if found else spoken)
+        self._show_roles(found)
 
     def _show_roles(self, found: Sequence[Part]) -> None:
         while item := self._grid.takeAt(0):
@@ -160,8 +167,8 @@ class ChainRow(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for line, part in enumerate(found):
-            role, name = QLabel(_(_ROLES[part.role])), QLabel(_who(part))
-            role.setObjectName("quiet" if part.role else "warning")
+            role, name = QLabel(_role(part)), QLabel(_who(part))
+            role.setObjectName("warning" if part.reason == NOBODY else "quiet")
             name.setTextFormat(Qt.TextFormat.PlainText)
             name.setWordWrap(True)
             self._grid.addWidget(role, line, 0, Qt.AlignmentFlag.AlignTop)
@@ -211,8 +218,12 @@ def _who(part: Part) -> str:
     return (part.name or text) if is_plain else f"{part.name} ({text})"
 
 
+def _role(part: Part) -> str:
+    return _(_ROLES[part.role or part.reason])
+
+
 def _told(found: Sequence[Part]) -> str:
-    """`Chain · photographer · agency`, and first of all the words that say nothing."""
-    roles = dict.fromkeys(_(_ROLES[part.role]) for part in found if part.role)
-    idle = [_("⚠ “{word}” names nobody").format(word=part.text.strip()) for part in found if not part.role]
-    return " · ".join([_("Chain"), *idle, *(roles if found else [_("no name is found")])])
+    """`Ann Doe · AP`, and first of all the words that stand where a name should."""
+    idle = [_("⚠ “{word}” names nobody").format(word=part.text.strip()) for part in found if part.reason == NOBODY]
+    names = dict.fromkeys(part.name or part.text.strip() for part in found if part.role)
+    return " · ".join([*idle, *names]) or _("no name is found")
