@@ -187,7 +187,7 @@ def _is_aside(each: Labelled, languages: Languages) -> bool:
 
 
 def _is_headline(first: Labelled, rest: Sequence[Labelled], agencies: Agencies) -> bool:
-    if not rest or first.file_name or first.number is not None:
+    if not rest or first.file_name or first.is_placed or first.number is not None:
         return False
     if is_led(first.whole, agencies) and is_led(rest[0].whole, agencies):
         return False

@@ -1,5 +1,6 @@
 """A story's text → headline, captions, credits; which caption belongs to which photo."""
 
+import re
 import time
 import tomllib
 from pathlib import Path
@@ -54,6 +55,38 @@ def test_the_real_story_is_split():
     assert story.captions[0].text.endswith("Rabu (13/9/2023).")
     assert '"sangat senang"' in story.captions[2].text
     assert only_credit(story) == credit
+
+
+PLACED = [
+    ("(left) A man walks home.", "(right) A dog runs."), ("(kiri) Warga antre air.", "(kanan atas) Petugas berjaga."),
+    ("(links) Ein Mann geht nach Hause.", "(Mitte) Ein Hund schläft.", "Der Hafen am Abend."),
+    ("（左）子どもたちが遊ぶ。", "（右）犬が走る。"),
+    ("[Left] A man walks home", "[Below]: A dog runs", "Boats leave."),
+    ("(à gauche) Un homme marche.", "(en bas) Un chien dort."), ("(слева) Дети катаются.", "(справа) Лодки стоят."),
+]  # fmt: skip
+KEPT = [
+    ("(left) A man walks home.", "A dog runs."), ("(l-r) Ann and Jane walk.", "(l-r) Jane and Ann sit."),
+    ("(de gauche à droite) Anne et Jeanne.", "(de gauche à droite) Jeanne et Anne."), ("(L to R) Ann.", "(L to R) Jo."),
+    ("(archive) A man walks home.", "(archive) A dog runs."), ("A man (left) walks.", "A dog (right) runs."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", PLACED)
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_where_two_photos_stand_is_no_part_of_their_captions(texts: tuple[str, ...], between: str):
+    bare = [re.sub(r"^[(（\[].*?[)）\]]:? ?", "", text) for text in texts]
+    assert [each.text for each in told(between.join(texts)).captions] == bare
+
+
+@pytest.mark.parametrize("texts", KEPT)
+def test_a_lone_place_and_an_order_of_people_stay(texts: tuple[str, ...]):
+    assert [each.text for each in told("\n\n".join(texts)).captions] == list(texts)
+
+
+def test_a_copyright_mark_is_no_place():
+    found = told("A man walks home.\n(c) Jane Odell/AP\n\nA dog runs.\n(c) Jane Odell/AP").captions
+    assert [(each.text, each.credit) for each in found] == [
+        ("A man walks home.", "Jane Odell/AP"), ("A dog runs.", "Jane Odell/AP")]  # fmt: skip
 
 
 def test_a_story_with_two_credits_has_no_only_one():
