@@ -83,6 +83,31 @@ def test_a_lone_place_and_an_order_of_people_stay(texts: tuple[str, ...]):
     assert [each.text for each in told("\n\n".join(texts)).captions] == list(texts)
 
 
+FRONTS = [
+    "Updated 10:30 GMT", "Last updated: Sept. 13, 2023, 10:30 a.m. EDT", "Published 13 September 2023",
+    "Diperbarui: Rabu, 13 September 2023, 10.30 WIB", "Aktualisiert am 13.09.2023 um 10.30 Uhr", "Stand: 18 Uhr",
+    "Mis à jour le 13 septembre 2023 à 10h30", "Actualizado a las 10:30 h", "Atualizado em 13/09/2023 10h30",
+    "Aggiornato alle 10:30", "Bijgewerkt: 10.30 uur", "Güncelleme: 13 Eylül 2023 10:30", "Обновлено 13.09.2023, 10:30",
+    "Оновлено о 10:30", "입력 2023.09.13 10:30", "更新：2023年9月13日 10:30", "آخر تحديث: 10:30", "Dikemas kini 10:30",
+    "VALENCIA, Spain (AP) —", "VALENCIA, Spain (AP)", "Valencia, Spain (AP) —", "ST. PAUL, Minn. (AP) —",
+    "By Jane Odell",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("front", FRONTS)
+@pytest.mark.parametrize("above", ["", "By Jane Odell\n\n", "OSTLEY (AP)\n\n"])
+def test_what_tells_when_where_and_by_whom_is_no_caption(front: str, above: str):
+    sentences = ["A man walks home along the canal on Sunday.", "A woman sells fish on the quay."]
+    found = told("\n\n".join(["Fire on the quay", above + front, *sentences]))
+    assert (found.headline, [each.text for each in found.captions]) == ("Fire on the quay", sentences)
+
+
+@pytest.mark.parametrize("text", ["Published in May, the book lies there.", "Updated maps lie on a table at 10:30.",
+                                  "Posted at the gate, soldiers wait for the guests on Sept. 13."])  # fmt: skip
+def test_a_caption_that_begins_like_a_time_of_publication_stays(text: str):
+    assert told(f"Fire on the quay\n\n{text}\n\nA man walks home.").captions[0].text == text
+
+
 def test_a_copyright_mark_is_no_place():
     found = told("A man walks home.\n(c) Jane Odell/AP\n\nA dog runs.\n(c) Jane Odell/AP").captions
     assert [(each.text, each.credit) for each in found] == [
