@@ -25,6 +25,8 @@ _SEQUENCE = re.compile(
 _BULLET = re.compile(r"[•▪◦‣●○■□◆►▶]\s*|#{1,6}\s+|[-–—*]\s+(?=\S)")
 _EMPHASISED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<label>[^*_\n]{1,80})(?P=mark)\s*(?P<rest>.*)", re.S)
 _POSITION = re.compile(r"[\[(（【]([^\[\]()（）【】]{1,40})[\])）】]\s*[:：.–—-]*\s*")
+_NO_PLACE = re.compile(r"c$|(?:de|da)\b|[^\s]*[-.–]|.*\bto\b")
+_ENOUGH_PLACES = 2
 _MOST_LABELS, _LONGEST_PREPOSITION = 4, 3
 _CIRCLED = re.compile(r"([①-⑳])\s*")
 
@@ -39,6 +41,8 @@ class Labelled:
     """Whether the number could as well belong to the sentence (`3. Oktober`, `2/3 of them`)."""
     whole: str = ""
     """The text with its label."""
+    is_placed: bool = False
+    """Whether `(left)` stood before the text."""
 
 
 def labelled(paragraphs: Sequence[str], languages: Languages, places: frozenset[str] = frozenset()) -> list[Labelled]:
@@ -46,10 +50,26 @@ def labelled(paragraphs: Sequence[str], languages: Languages, places: frozenset[
 
     `places` are the words that tell where something stands: left, top.
     """
-    found = [_read(paragraph, languages, places) for paragraph in paragraphs]
+    found = _without_places([_read(paragraph, languages, places) for paragraph in paragraphs], places)
     if _is_sequence(each for each in found if each.is_plain):
         return found
     return [Labelled(_without_bullet(each.whole), whole=each.whole) if each.is_plain else each for each in found]
+
+
+def _without_places(found: list[Labelled], places: frozenset[str]) -> list[Labelled]:
+    """`(left)` with no other label before it is one where another paragraph has its place told, too."""
+    bare = [_bare_place(each, places) for each in found]
+    told = sum(map(bool, bare)) + sum(each.is_placed for each in found)
+    if told < _ENOUGH_PLACES:
+        return found
+    return [replace(each, text=each.text[match.end() :], is_placed=True) if match else each
+            for each, match in zip(found, bare, strict=True)]  # fmt: skip
+
+
+def _bare_place(each: Labelled, places: frozenset[str]) -> re.Match[str] | None:
+    """But for `(c)`, and the order of those in the picture: `(l-r)`, `(de gauche à droite)`."""
+    match = _position(each.text, places) if each.text == each.whole else None
+    return match if match and not _NO_PLACE.match(key(match[1])) else None
 
 
 def is_file_name(text: str) -> bool:
@@ -102,9 +122,11 @@ def _without_label(found: Labelled, languages: Languages, places: frozenset[str]
     if not found.file_name and (match := _file_match(text)):
         return replace(found, file_name=match[1].strip(), text=text[match.end() :])
     if found.number is None and (numbered := _numbered(text, languages)):
-        return replace(numbered, file_name=found.file_name, whole=found.whole)
-    match = _file_label(languages).match(text) or (_position(text, places) if text != found.whole else None)
-    return replace(found, text=text[match.end() :]) if match else found
+        return replace(numbered, file_name=found.file_name, whole=found.whole, is_placed=found.is_placed)
+    if match := _file_label(languages).match(text):
+        return replace(found, text=text[match.end() :])
+    match = _position(text, places) if text != found.whole else None
+    return replace(found, text=text[match.end() :], is_placed=True) if match else found
 
 
 def _numbered(text: str, languages: Languages) -> Labelled | None:

@@ -14,6 +14,8 @@ _CAPITAL_INITIALS = re.compile(r"[A-Z]{2,3}")
 _ACRONYM = re.compile(r"[A-Z]{2,4}-(?:[A-Z][a-z]|[A-Z]{2,3}$)")
 _YEAR = re.compile(r"(?:19|20)\d\d[\s,]+(?=\D)|\s+(?:19|20)\d\d$")
 _HANGUL_NAME = 3
+_DIGITS = 4
+"""So many make a number of what may be a house's name with fewer."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Part:
     text: str
     """What the credit line says for it."""
     reason: str = ""
-    """Why it has no role: it names nobody, is an editor's initials, or counts photos."""
+    """Why it has no role: it names nobody, is an editor's initials, counts photos, or is a number of another kind."""
     start: int = -1
     """Where the text begins in the credit line."""
 
@@ -33,7 +35,7 @@ class Part:
         return self.start + len(self.text)
 
 
-NOBODY, INITIALS, COUNT = "names nobody", "initials", "count"
+NOBODY, INITIALS, COUNT, NUMBER = "names nobody", "initials", "count", "number"
 
 
 def parts(credit: str, agencies: Agencies) -> tuple[Part, ...]:
@@ -86,7 +88,9 @@ def _rough(piece: Piece, agencies: Agencies) -> list[_Rough]:
         return [_Rough(piece.separator, "nothing", "", text, reason=NOBODY)]
     if text.isdigit() and piece.separator == "bracket":
         return [_Rough(piece.separator, "nothing", "", text, reason=COUNT)]
-    divided = _names_only(text, agencies) or _for_client(text, agencies) or _beside_nobody(text, agencies)
+    if _is_number(text) and not agencies.kind(text):
+        return [_Rough(piece.separator, "nothing", "", text, reason=NUMBER)]
+    divided = next(filter(None, (divide(text, agencies) for divide in _DIVIDED)), None)
     if divided:
         first, *rest = divided
         whole = [Piece(piece.separator, first), *(Piece("slash", each) for each in rest)]
@@ -97,7 +101,37 @@ def _rough(piece: Piece, agencies: Agencies) -> list[_Rough]:
             return [_Rough(piece.separator, "organisation", house.strip(), house),
                     _one(Piece("slash", person), _without_marks(person, agencies)[1], "person", agencies)]  # fmt: skip
     marked, name = _without_marks(text, agencies)
+    house, _space, person = name.partition(" ")
+    if marked == "person" and person and (_has_digit(house) or agencies.is_organisation(house)):
+        return [_one(Piece(piece.separator, house), house, "giver", agencies),
+                _one(Piece("slash", text.removeprefix(house).strip()), person.strip(), marked, agencies)]  # fmt: skip
     return [_one(piece, name, marked, agencies)]
+
+
+def _is_number(text: str) -> bool:
+    """`2023`, `13812345a`, `13.09.2023`, and no house: `T24`, `20min`."""
+    digits = sum(char.isdecimal() for char in text)
+    is_dated = text[:1].isdecimal() and text[-1:].isdecimal()
+    is_more = digits > sum(map(str.isalpha, text)) and (text[:1].isdecimal() or (digits >= _DIGITS and " " not in text))
+    return is_dated or is_more
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdecimal, text))
+
+
+def _beside_number(text: str, agencies: Agencies) -> list[str]:
+    """`Jane Doe 13812345a`; `Canal 13` is one."""
+    words = text.split()
+    if len(words) < 2 or agencies.kind(text):
+        return []
+    parted = (words[:1], words[1:]), (words[:-1], words[-1:])
+    ends = next((each for each, end in zip(parted, (words[0], words[-1]), strict=True) if _is_long_number(end)), ())
+    return [" ".join(each) for each in ends]
+
+
+def _is_long_number(text: str) -> bool:
+    return _is_number(text) and sum(map(str.isdecimal, text)) >= _DIGITS
 
 
 def _names_only(text: str, agencies: Agencies) -> list[str]:
@@ -125,6 +159,9 @@ def _beside_nobody(text: str, agencies: Agencies) -> list[str]:
     return [" ".join(words[:at]), " ".join(words[at:])] if at else []
 
 
+_DIVIDED = (_names_only, _for_client, _beside_nobody, _beside_number)
+
+
 def _one(piece: Piece, name: str, marked: str, agencies: Agencies) -> _Rough:
     kind = agencies.kind(name)
     plain = agencies.house(name) if kind else name
@@ -138,7 +175,9 @@ def _one(piece: Piece, name: str, marked: str, agencies: Agencies) -> _Rough:
 
 
 def _is_house(name: str) -> bool:
-    """`PMSP`, `JPL-Caltech`; and Korean names of four syllables are hardly ever a person's."""
+    """`PMSP`, `JPL-Caltech`, `News1`; and Korean names of four syllables are hardly ever a person's."""
+    if _has_digit(name):
+        return True
     if " " in name or not name:
         return False
     if not name.isascii():

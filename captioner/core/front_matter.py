@@ -23,7 +23,11 @@ _LONGEST_KICKER, _MOST_KICKER_WORDS, _LONGER = 30, 4, 1.6
 _LONGEST_CASELESS_KICKER = 8
 _SECTIONS = re.compile(r"\w\s*[|｜›»>]\s*\w|\w\s+[/／·•]\s+\w")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_DASHED = re.compile(r"\w\s*[-–—]+$")
+_DASHED = re.compile(r"[\w)）]\s*[-–—]+$")
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:[:.hH]\d\d|\s?(?:[ap]\.?m\b|[hH]\b|Uhr|[時时点點시]))|\b[٠-٩]{1,2}:[٠-٩]{2}", re.IGNORECASE
+)
+_MOST_UPDATED_WORDS, _MOST_UPDATED_SMALL = 9, 1
 _NUMERIC_DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]")
 _EMPHASISED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<text>[^*_]+)(?P=mark)")
 _STOP = re.compile(r"[.。．;,؛،:：](?:[\"”’»)]|[ \u00a0\u202f]»)*$")
@@ -109,7 +113,7 @@ def _without_end(body: Sequence[Labelled], agencies: Agencies, languages: Langua
 def _is_front(each: Labelled, agencies: Agencies, languages: Languages) -> bool:
     if not each.text or each.file_name or each.number is not None:
         return False
-    dated = _is_dateline(each.text, languages) or _is_place(each.text, agencies)
+    dated = _is_dateline(each.text, languages) or _is_place(each.text, agencies) or _is_updated(each.text, languages)
     return dated or _is_byline(each.text, agencies, languages) or is_credit(each.text, agencies)
 
 
@@ -143,12 +147,12 @@ def _names_place(text: str) -> bool:
 
 
 def _is_place(text: str, agencies: Agencies) -> bool:
-    """`MOSKOW`, `JAKARTA, KOMPAS —`, `Berlin (dpa)`."""
+    """`MOSKOW`, `JAKARTA, KOMPAS —`, `Berlin (dpa)`, `Valencia, Spain (AP) —`."""
     words = text.split()
     if len(text) > _LONGEST_PLACE or any(map(str.isdigit, text)) or _STOP.search(text):
         return False
     if _DASHED.search(text):
-        return len(words) <= 4
+        return len(words) <= 4 or (")" in text and _names_place(text))
     if len(words) == 1 and len(text) > 2 and text.isupper():
         return True
     names_house = len(words) <= 3 and any(agencies.lists(part) for part in re.split(r"\s*,\s*", text))
@@ -162,6 +166,22 @@ def _is_signed_place(place: str, credit: str) -> bool:
         return _names_place(place)
     is_name = 0 < len(place) <= 20 and place[0] != place[0].lower() and not ends_sentence(place)
     return bool(credit) and is_name and (" " not in place or place.isupper())
+
+
+def _is_updated(text: str, languages: Languages) -> bool:
+    """`Updated 10:30 GMT`, `Diperbarui: Rabu, 13 September 2023`: a time, and next to no word of a sentence."""
+    match = _updated(languages).match(text) if len(text) <= _LONGEST_DATELINE else None
+    if not match:
+        return False
+    rest = text[match.end() :]
+    words = _LETTERS.findall(rest)
+    small = [word for word in words if word[0].islower() and len(word) > 3 and not _is_month(word, languages)]
+    is_timed = _CLOCK.search(rest) or _NUMERIC_DATE.search(rest) or any(_is_month(word, languages) for word in words)
+    return bool(is_timed) and len(words) <= _MOST_UPDATED_WORDS and len(small) <= _MOST_UPDATED_SMALL
+
+
+def _is_month(word: str, languages: Languages) -> bool:
+    return word.casefold() in languages.shortened_months
 
 
 def _is_byline(text: str, agencies: Agencies, languages: Languages) -> bool:
@@ -187,7 +207,7 @@ def _is_aside(each: Labelled, languages: Languages) -> bool:
 
 
 def _is_headline(first: Labelled, rest: Sequence[Labelled], agencies: Agencies) -> bool:
-    if not rest or first.file_name or first.number is not None:
+    if not rest or first.file_name or first.is_placed or first.number is not None:
         return False
     if is_led(first.whole, agencies) and is_led(rest[0].whole, agencies):
         return False
@@ -214,6 +234,11 @@ def _headline_lead(languages: Languages) -> re.Pattern[str]:
 @cache
 def _staff(languages: Languages) -> re.Pattern[str]:
     return _lead(languages, "staff", r"(?!\w)")
+
+
+@cache
+def _updated(languages: Languages) -> re.Pattern[str]:
+    return _lead(languages, "updated", r"(?!\w)")
 
 
 @cache

@@ -29,6 +29,7 @@ class Language:
     photos: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     mail: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()

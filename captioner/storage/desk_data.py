@@ -15,8 +15,8 @@ from captioner.core.story_table import Columns, column_key
 from captioner.errors import UsageError
 from captioner.storage import agency_files
 
-_LISTS = ("lead", "by", "headline", "photo", "photos", "byline", "staff", "more", "months",
-          "mail", "subject", "greeting", "closing")  # fmt: skip
+_LISTS = ("lead", "by", "headline", "photo", "photos", "byline", "staff", "updated", "more",
+          "months", "mail", "subject", "greeting", "closing")  # fmt: skip
 Stamp = tuple[int, int, int]
 _log = logging.getLogger(__name__)
 

@@ -135,6 +135,31 @@ def test_words_that_say_nothing_are_marked():
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "chain", "numbers"),
+    [
+        ("Jane Odell/AP/Shutterstock (13812345a)", Chain(("Jane Odell",), "AP", "", "Shutterstock"), ["13812345a"]),
+        ("Jane Odell, 2023/AP", Chain(("Jane Odell",), "AP"), ["2023"]),
+        ("AP/Jane Odell/12345678", Chain(("Jane Odell",), "AP"), ["12345678"]),
+        ("Jane Odell 13812345a/AP", Chain(("Jane Odell",), "AP"), ["13812345a"]),
+        ("Jane Odell, 13.09.2023/AP", Chain(("Jane Odell",), "AP"), ["13.09.2023"]),
+        ("Jane Odell, 13 September 2023/AP", Chain(("Jane Odell",), "AP"), ["13 September 2023"]),
+        ("AP 2023/Jane Odell", Chain(("Jane Odell",), "AP"), ["2023"]),
+        ("海野渉／共同／20230913", Chain(("海野渉",), "共同"), ["20230913"]),
+        ("News1 서해온 기자", Chain(("서해온",), "News1"), []),
+        ("뉴스1 서해온 기자", Chain(("서해온",), "뉴스1"), []),
+        ("연합뉴스 서해온 기자", Chain(("서해온",), "연합뉴스"), []),
+        ("Jane Odell/France 24", Chain(("Jane Odell",), "France 24"), []),
+        ("Jane Odell/24sata", Chain(("Jane Odell",), "24sata"), []),
+        ("T24/Jane Odell", Chain(("Jane Odell",), "T24"), []),
+        ("Canal 13/Jane Odell", Chain(("Jane Odell",), "Canal 13"), []),
+    ],
+)
+def test_a_number_is_nobodys_name(line: str, chain: Chain, numbers: list[str]):
+    assert parse(line) == chain
+    assert [part.text for part in credit.parts(line, KNOWN) if part.reason == "number"] == numbers
+
+
 def test_nothing_known_still_finds_what_is_written_plainly():
     assert credit.split("A dog runs. Jane Odell/Lantern", Agencies()) == ("A dog runs.", "Jane Odell/Lantern")
 

@@ -1,5 +1,6 @@
 """A story's text → headline, captions, credits; which caption belongs to which photo."""
 
+import re
 import time
 import tomllib
 from pathlib import Path
@@ -55,6 +56,63 @@ def test_the_real_story_is_split():
     assert story.captions[0].text.endswith("Rabu (13/9/2023).")
     assert '"sangat senang"' in story.captions[2].text
     assert only_credit(story) == credit
+
+
+PLACED = [
+    ("(left) A man walks home.", "(right) A dog runs."), ("(kiri) Warga antre air.", "(kanan atas) Petugas berjaga."),
+    ("(links) Ein Mann geht nach Hause.", "(Mitte) Ein Hund schläft.", "Der Hafen am Abend."),
+    ("（左）子どもたちが遊ぶ。", "（右）犬が走る。"),
+    ("[Left] A man walks home", "[Below]: A dog runs", "Boats leave."),
+    ("(à gauche) Un homme marche.", "(en bas) Un chien dort."), ("(слева) Дети катаются.", "(справа) Лодки стоят."),
+]  # fmt: skip
+KEPT = [
+    ("(left) A man walks home.", "A dog runs."), ("(l-r) Ann and Jane walk.", "(l-r) Jane and Ann sit."),
+    ("(de gauche à droite) Anne et Jeanne.", "(de gauche à droite) Jeanne et Anne."), ("(L to R) Ann.", "(L to R) Jo."),
+    ("(archive) A man walks home.", "(archive) A dog runs."), ("A man (left) walks.", "A dog (right) runs."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", PLACED)
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+def test_where_two_photos_stand_is_no_part_of_their_captions(texts: tuple[str, ...], between: str):
+    bare = [re.sub(r"^[(（\[].*?[)）\]]:? ?", "", text) for text in texts]
+    assert [each.text for each in told(between.join(texts)).captions] == bare
+
+
+@pytest.mark.parametrize("texts", KEPT)
+def test_a_lone_place_and_an_order_of_people_stay(texts: tuple[str, ...]):
+    assert [each.text for each in told("\n\n".join(texts)).captions] == list(texts)
+
+
+FRONTS = [
+    "Updated 10:30 GMT", "Last updated: Sept. 13, 2023, 10:30 a.m. EDT", "Published 13 September 2023",
+    "Diperbarui: Rabu, 13 September 2023, 10.30 WIB", "Aktualisiert am 13.09.2023 um 10.30 Uhr", "Stand: 18 Uhr",
+    "Mis à jour le 13 septembre 2023 à 10h30", "Actualizado a las 10:30 h", "Atualizado em 13/09/2023 10h30",
+    "Aggiornato alle 10:30", "Bijgewerkt: 10.30 uur", "Güncelleme: 13 Eylül 2023 10:30", "Обновлено 13.09.2023, 10:30",
+    "Оновлено о 10:30", "입력 2023.09.13 10:30", "更新：2023年9月13日 10:30", "آخر تحديث: 10:30", "Dikemas kini 10:30",
+    "VALENCIA, Spain (AP) —", "VALENCIA, Spain (AP)", "Valencia, Spain (AP) —", "ST. PAUL, Minn. (AP) —",
+    "By Jane Odell",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("front", FRONTS)
+@pytest.mark.parametrize("above", ["", "By Jane Odell\n\n", "OSTLEY (AP)\n\n"])
+def test_what_tells_when_where_and_by_whom_is_no_caption(front: str, above: str):
+    sentences = ["A man walks home along the canal on Sunday.", "A woman sells fish on the quay."]
+    found = told("\n\n".join(["Fire on the quay", above + front, *sentences]))
+    assert (found.headline, [each.text for each in found.captions]) == ("Fire on the quay", sentences)
+
+
+@pytest.mark.parametrize("text", ["Published in May, the book lies there.", "Updated maps lie on a table at 10:30.",
+                                  "Posted at the gate, soldiers wait for the guests on Sept. 13."])  # fmt: skip
+def test_a_caption_that_begins_like_a_time_of_publication_stays(text: str):
+    assert told(f"Fire on the quay\n\n{text}\n\nA man walks home.").captions[0].text == text
+
+
+def test_a_copyright_mark_is_no_place():
+    found = told("A man walks home.\n(c) Jane Odell/AP\n\nA dog runs.\n(c) Jane Odell/AP").captions
+    assert [(each.text, each.credit) for each in found] == [
+        ("A man walks home.", "Jane Odell/AP"), ("A dog runs.", "Jane Odell/AP")]  # fmt: skip
 
 
 def test_a_story_with_two_credits_has_no_only_one():
