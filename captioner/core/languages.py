@@ -11,6 +11,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = {"HIRAGANA": "Kana", "KATAKANA": "Kana", "CJK": "Han", "HANGUL": "Hangul", "ARABIC": "Arabic",
             "CYRILLIC": "Cyrillic", "LATIN": "Latin"}  # fmt: skip
 _SAMPLE = 20_000
+_BEYOND_LATIN = re.compile(r"[^\0-\u024f\u1e00-\u206f]")
+"""Letters of another script; Latin's own and punctuation are apart, since most texts hold no more."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def recognise(text: str, languages: Languages) -> str:
 
 def _script(text: str) -> str:
     """One Kana letter in ten tells Japanese from Chinese; otherwise the commonest script."""
+    if not _BEYOND_LATIN.search(text):
+        return "Latin" if any(map(str.isalpha, text)) else ""
     counts = Counter[str]()
     for char, count in Counter(text).items():  # letters repeat, so their names are looked up once
         if char.isalpha() and (script := script_of(char)):
@@ -94,17 +98,18 @@ def script_of(char: str) -> str:
 
 def _by_words(text: str, among: Iterable[Language]) -> str:
     words, letters = Counter(_WORD.findall(text)), frozenset(text)
-    ranked = sorted(((_score(words, letters, each), each.code) for each in among), key=lambda scored: -scored[0])
+    held = frozenset(words)
+    ranked = sorted(((_score(words, held, letters, each), each.code) for each in among), key=lambda scored: -scored[0])
     if not ranked or ranked[0][0] < max(1, words.total() * 0.06):
         return ""
     is_sure = ranked[0][0] >= 2 or len(ranked) == 1 or ranked[0][0] > ranked[1][0]
     return ranked[0][1] if is_sure else ""
 
 
-def _score(words: Counter[str], letters: frozenset[str], language: Language) -> float:
+def _score(words: Counter[str], held: frozenset[str], letters: frozenset[str], language: Language) -> float:
     """`letters` are those of the whole text: where it has none of the language's own, no word has."""
-    small = sum(words[word] for word in words.keys() & language.words)
-    only = sum(words[word] for word in words.keys() & language.only)
+    small = sum(map(words.__getitem__, held & language.words))
+    only = sum(map(words.__getitem__, held & language.only))
     own = letters.intersection(language.letters)
     lettered = sum(count for word, count in words.items() if not own.isdisjoint(word)) if own else 0
     return small + only + 0.5 * lettered

@@ -55,8 +55,9 @@ class Phrases:
         return list(islice(_apart(sorted(self._every(text, _lower(text), most), key=_place)), most))
 
     def _every(self, text: str, lower: str, most: int) -> Iterator[Found]:
-        words = ((match.start(), self._by_word.get(match[0])) for match in _WORD.finditer(lower))
-        yield from islice(_fitting(text, lower, words), 2 * most)
+        if not self._by_word.keys().isdisjoint(_WORD.findall(lower)):  # mostly nothing of it is there
+            words = ((match.start(), self._by_word.get(match[0])) for match in _WORD.finditer(lower))
+            yield from islice(_fitting(text, lower, words), 2 * most)
         if self._characters:
             marks = islice(self._characters.finditer(lower), _MOST_MARKS)
             begun = ((match.start(), self._by_character[match[0]]) for match in marks)
