@@ -218,6 +218,9 @@ class _Runnable(QRunnable):
         self.job, self.post = job, post
 
     def run(self) -> None:
+        if self.job.cancelled.is_set():  # many would start their processes first
+            self.post(self.job, "done", None)
+            return
         outcomes = self.job.outcomes(self.job)
         try:
             for item, outcome in outcomes:
