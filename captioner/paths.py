@@ -38,6 +38,11 @@ def glossary_file() -> Path:
     return settings_file().with_name("glossary.txt")
 
 
+def recipes_folder() -> Path:
+    """The desk's own ways to export."""
+    return settings_file().with_name("recipes")
+
+
 def data_folder() -> Path:
     """Drafts and saved orders."""
     return _home("CAPTIONER_DATA", platformdirs.user_data_path("captioner", False))

@@ -17,7 +17,7 @@ def export(arguments: argparse.Namespace, console: Console) -> None:
     photos = console.read(opened.paths)
     readable = [photo.values for photo in photos if not photo.trouble]
     headline = opened.state.saved_headline or common_headline(readable)
-    planned = plan.warned(plan.plan(photos, headline, recipe, arguments.destination), photos)
+    planned = plan.warned(plan.plan(photos, headline, recipe, arguments.destination))
     for _path, warning in planned.restricted:
         console.tell(warning)
     planned = house_style.styled(planned, console.settings.credit_style)

@@ -9,28 +9,35 @@ from captioner.errors import CaptionerError, UsageError, reason
 from captioner.export.names import key
 from captioner.i18n import _
 
-MANIFEST, CAPTIONS = "manifest.json", "captions.csv"
 MARGIN = 4 << 20
 """Octets that have to stay free beside the pictures: for manifests, folders and whoever else is writing."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def check(destination: Path, sources: Iterable[Path], names: Sequence[str]) -> None:
-    """Raises CaptionerError for a folder that holds the originals or files of these names, or is none."""
+def check_place(destination: Path, sources: Iterable[Path]) -> None:
+    """Raises CaptionerError for a folder that holds the originals, or is none."""
     try:
         _check_place(destination, destination.resolve(), {source.parent for source in sources})
     except OSError as error:
         raise failure(error, destination) from error
-    check_names(destination, names)
 
 
 def check_names(destination: Path, names: Sequence[str]) -> None:
-    """Case doesn't count: on another system it wouldn't."""
-    held = {key(name): name for name in _names_in(destination)}
-    conflict = next((held[key(name)] for name in names if key(name) in held), None)
-    if conflict:
-        raise taken(destination, conflict)
+    """Raises CaptionerError where a file has one of these names."""
+    if found := held(destination, names):
+        raise taken(destination, found[0])
+
+
+def held(destination: Path, names: Sequence[str]) -> list[str]:
+    """The files that have these names; case doesn't count, for on another system it wouldn't."""
+    inside = {folder: _names_in(destination / folder) for folder in {_folder(name) for name in names}}
+    there = {key(f"{folder}/{name}"): f"{folder}/{name}".lstrip("/") for folder in inside for name in inside[folder]}
+    return [there[key(full)] for name in names if key(full := f"{_folder(name)}/{Path(name).name}") in there]
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
 
 
 def taken(destination: Path, name: str) -> CaptionerError:
@@ -77,7 +84,7 @@ def _check_place(destination: Path, real: Path, originals: Iterable[Path]) -> No
 def _names_in(destination: Path) -> list[str]:
     try:
         return [each.name for each in destination.iterdir()]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise failure(error, destination) from error

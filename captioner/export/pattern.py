@@ -26,8 +26,8 @@ class Named:
     stem: str
     values: Values
     headline: str
-    suffix: str = ".jpg"
-    """Of the file that is written, with its dot."""
+    suffixes: tuple[str, ...] = (".jpg",)
+    """Of the files that are written, each with its dot."""
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,41 @@
 """A plan is built in a hidden folder, then moved in: the photos in their order, the manifest last."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.export import destination as place
-from captioner.export import manifest, moves
+from captioner.export import manifests, moves
 from captioner.export.build import build, write
-from captioner.export.plan import Plan, Refused
+from captioner.export.plan import Plan, Planned, Refused, warned
 from captioner.export.receipt import Exported, Receipt, receipt_json
+from captioner.export.recipes import Recipe
 from captioner.export.staging import folder_for_files, staging, sweep
 from captioner.i18n import _
-from captioner.storage import files
+from captioner.storage import batch, files
 
-__all__ = ["Cancelled", "Exported", "Receipt", "receipt_json", "run"]
+__all__ = ["Cancelled", "Exported", "Receipt", "Restricted", "receipt_json", "run"]
 
 Progress = Callable[[int, int], None]
 """Gets the photos that are done, and how many there are."""
 Cancel = Callable[[], bool]
-"""Asked before each photo."""
+"""Asked before photos are begun."""
+_AT_ONCE, _THREADS = 8, 4
+_TOLD = 3
+"""Sentences; a thousand would fill the screen."""
 Built = tuple[tuple[Exported, ...], tuple[Refused, ...]]
 
 
 class Cancelled(CaptionerError):
     """The person stopped it; nothing was published."""
+
+
+class Restricted(CaptionerError):
+    """Photos may not go out, and nobody gave a reason why they do."""
 
 
 def run(
@@ -40,10 +50,14 @@ def run(
     """
     if not plan.photos:
         raise _nothing(plan, plan.refused)
+    plan = warned(plan)
+    if plan.restricted and not plan.override.strip():
+        raise _restricted(plan)
     real = plan.destination.resolve()
     try:
         sweep(real)
-        place.check(plan.destination, [photo.source for photo in plan.photos], plan.file_names)
+        place.check_place(plan.destination, [photo.source for photo in plan.photos])
+        place.check_names(plan.destination, plan.file_names)
         with staging(real) as staged:
             return _exported(plan, policy, staged, real, progress, cancelled)
     except OSError as error:
@@ -51,26 +65,32 @@ def run(
 
 
 def _exported(plan: Plan, policy: Policy, staged: Path, real: Path, progress: Progress, cancelled: Cancel) -> Receipt:
-    place.check_space(staged, plan.destination, _space(plan))
+    place.check_space(staged, plan.destination, plan.size)
     folder = folder_for_files(staged, real)
     photos, refused = _build(plan, policy, folder, progress, cancelled)
     if not photos:
         raise _nothing(plan, refused)
-    write(folder / place.CAPTIONS, manifest.captions_csv(photos))
-    write(staged / place.MANIFEST, manifest.manifest_json(plan, photos, refused, datetime.now(UTC)))
+    receipt = Receipt(plan.destination, plan.manifest, photos, refused, plan.headline, plan.recipe.name,
+                      datetime.now(UTC), plan.recipe.csv_bom, plan.restricted, plan.override)  # fmt: skip
+    for kind, name in plan.manifests:
+        write(staged / name, manifests.made(kind, receipt, folder))
     files.sync_folder(folder)
     place.check_names(plan.destination, plan.file_names)
-    _publish(staged, folder, real, [photo.file for photo in photos], plan)
-    return Receipt(plan.destination, plan.manifest, photos, refused)
+    _publish(staged, folder, real, receipt, plan)
+    return receipt
 
 
-def _publish(staged: Path, folder: Path, real: Path, names: Sequence[str], plan: Plan) -> None:
+def _publish(staged: Path, folder: Path, real: Path, receipt: Receipt, plan: Plan) -> None:
     """A new folder appears as a whole; into one that is there, files go singly, since others may be watching it."""
     whole = [(folder, real)]
-    singly = [(folder / name, real / name) for name in (*names, place.CAPTIONS)]
-    last = (staged / place.MANIFEST, real / place.MANIFEST)
+    names = [file.file for photo in receipt.photos for file in photo.files]
+    singly = [(folder / name, real / name) for name in names]
+    last = [(staged / name, real / name) for _kind, name in plan.manifests]
     try:
-        moves.move_all([*(singly if real.exists() else whole), last])
+        if real.exists():
+            for name in names:
+                (real / name).parent.mkdir(exist_ok=True)
+        moves.move_all([*(singly if real.exists() else whole), *last])
     except FileExistsError as error:
         raise place.taken(plan.destination, Path(error.filename).name) from error
     files.sync_folder(real)
@@ -80,30 +100,45 @@ def _publish(staged: Path, folder: Path, real: Path, names: Sequence[str], plan:
 def _build(plan: Plan, policy: Policy, folder: Path, progress: Progress, cancelled: Cancel) -> Built:
     built: list[Exported] = []
     refused = list(plan.refused)
-    for done, photo in enumerate(plan.photos):
+    progress(0, len(plan.photos))
+    for done, (photo, outcome) in enumerate(_outcomes(plan, policy, folder, cancelled), start=1):
         progress(done, len(plan.photos))
-        if cancelled():
-            raise Cancelled(_("The export was cancelled; nothing was written."))
-        try:
-            built.append(build(photo, plan.recipe, policy, folder))
-        except CaptionerError as error:
-            refused.append((photo.source, error.sentence))
-    progress(len(plan.photos), len(plan.photos))
+        if isinstance(outcome, OSError):
+            raise outcome
+        if isinstance(outcome, CaptionerError):
+            refused.append((photo.source, outcome.sentence))
+        else:
+            built.append(outcome)
+    if len(built) + len(refused) < len(plan.photos) + len(plan.refused):
+        raise Cancelled(_("The export was cancelled; nothing was written."))
     return tuple(built), tuple(refused)
 
 
-def _space(plan: Plan) -> int:
-    """Octets, roughly: a rendition takes about a third of an octet for each pixel."""
-    if plan.recipe.long_edge:
-        return len(plan.photos) * plan.recipe.long_edge**2 // 3
-    return sum(_size(photo.source) for photo in plan.photos)
+def _outcomes(
+    plan: Plan, policy: Policy, folder: Path, cancelled: Cancel
+) -> Iterator[tuple[Planned, Exported | OSError | CaptionerError]]:
+    """Side by side, but in the plan's order."""
+    left = iter(plan.photos)
+
+    def take(count: int, _wait: bool) -> list[Planned]:
+        return [] if cancelled() else list(islice(left, count))
+
+    work = partial(_built, recipe=plan.recipe, policy=policy, folder=folder)
+    return batch.work_off(work, take, len(plan.photos), _AT_ONCE, threads=_THREADS)
 
 
-def _size(path: Path) -> int:
+def _built(photo: Planned, recipe: Recipe, policy: Policy, folder: Path) -> Exported | OSError:
+    """Trouble with the folder is a value, and stops everything; a photo in trouble stops no other."""
     try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+        return build(photo, recipe, policy, folder)
+    except OSError as error:
+        return error
+
+
+def _restricted(plan: Plan) -> CaptionerError:
+    told = _("Nothing was exported, since not everything may go out: {sentences} Leave it out, or give a reason.")
+    sentences = " ".join(dict.fromkeys(sentence for _path, sentence in plan.restricted[:_TOLD]))
+    return Restricted(told.format(sentences=sentences), plan.destination)
 
 
 def _nothing(plan: Plan, refused: Sequence[Refused]) -> CaptionerError:

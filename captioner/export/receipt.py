@@ -1,42 +1,94 @@
 """What an export wrote."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from captioner.core.caption import Values
-from captioner.export.plan import Refused, fields_json, refused_json, written_json
+from captioner.export.plan import Refused, fields_json, refused_json, restricted_json, written_json
 
 
 @dataclass(frozen=True)
-class Exported:
-    sequence: int
-    source: Path
+class ExportedFile:
     file: str
+    """With its folder, from the destination on."""
     sha256: str
     bytes: int
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class Exported:
+    """One photo as it went out."""
+
+    sequence: int
+    source: Path
+    files: tuple[ExportedFile, ...]
+    """One for each rendition of the recipe."""
     values: Values
     written_credit: str = ""
+
+    @property
+    def first(self) -> ExportedFile:
+        return self.files[0]
+
+    @property
+    def edited(self) -> Values:
+        """As the person sees it, with the set's headline where it has none."""
+        return self.values.updated({"credit": self.written_credit}) if self.written_credit else self.values
 
 
 @dataclass(frozen=True)
 class Receipt:
     destination: Path
-    manifest: Path
+    manifest: Path | None
     photos: tuple[Exported, ...]
     refused: tuple[Refused, ...] = ()
+    headline: str = ""
+    recipe: str = ""
+    when: datetime = datetime.fromtimestamp(0, UTC)
+    csv_bom: bool = False
+    restricted: tuple[Refused, ...] = ()
+    override: str = ""
+    """Why the restricted photos went out."""
 
 
 def receipt_json(receipt: Receipt) -> dict[str, object]:
     return {
         "destination": str(receipt.destination),
-        "manifest": str(receipt.manifest),
-        "photos": [
-            {"sequence": photo.sequence, "source": str(photo.source), "file": photo.file, "sha256": photo.sha256,
-             "bytes": photo.bytes, "width": photo.width, "height": photo.height, "fields": fields_json(photo.values),
-             **written_json(photo.written_credit)}
-            for photo in receipt.photos
-        ],
+        "manifest": str(receipt.manifest or ""),
+        "headline": receipt.headline,
+        "recipe": receipt.recipe,
+        "exported": exported_at(receipt),
+        "photos": [photo_json(photo, str(photo.source)) for photo in receipt.photos],
         "refused": refused_json(receipt.refused),
-    }  # fmt: skip
+        "restricted": restricted_json(receipt.restricted),
+        "override": receipt.override,
+    }
+
+
+def exported_at(receipt: Receipt) -> str:
+    """With its zone, to the second."""
+    return receipt.when.astimezone().isoformat(timespec="seconds")
+
+
+def photo_json(photo: Exported, source: str) -> dict[str, object]:
+    """Its first file beside its values; where a recipe makes several, `renditions` names each of them."""
+    return {
+        "sequence": photo.sequence,
+        "source": source,
+        **_file_json(photo.first),
+        "fields": fields_json(photo.values),
+        **written_json(photo.written_credit),
+        **_renditions_json(photo.files),
+    }
+
+
+def _renditions_json(files: Sequence[ExportedFile]) -> dict[str, object]:
+    return {"renditions": [_file_json(each) for each in files]} if len(files) > 1 else {}
+
+
+def _file_json(file: ExportedFile) -> dict[str, object]:
+    return {"file": file.file, "sha256": file.sha256, "bytes": file.bytes, "width": file.width, "height": file.height}

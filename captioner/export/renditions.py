@@ -12,7 +12,7 @@ import piexif
 from PIL import Image, ImageCms
 
 from captioner.errors import CaptionerError
-from captioner.export.recipes import Recipe
+from captioner.export.recipes import Rendition
 from captioner.i18n import _
 
 LARGEST = 300_000_000
@@ -34,14 +34,14 @@ _UPRIGHT = {
 }  # fmt: skip
 
 
-def rendition(data: bytes, recipe: Recipe, path: Path) -> bytes:
+def rendition(data: bytes, asked: Rendition, path: Path) -> bytes:
     """`path` is what errors name."""
     try:
         # What Pillow says to stderr of damaged tags helps nobody.
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > LARGEST:
                 raise Image.DecompressionBombError
-            return _jpeg(image, recipe)
+            return _jpeg(image, asked)
     except Image.DecompressionBombError as error:
         raise CaptionerError(
             _("{name} has more than {limit} megapixels, too many to make a smaller picture of; export it with a recipe "
@@ -53,10 +53,10 @@ def rendition(data: bytes, recipe: Recipe, path: Path) -> bytes:
                 name=path.name), path) from error  # fmt: skip
 
 
-def _jpeg(image: Image.Image, recipe: Recipe) -> bytes:
+def _jpeg(image: Image.Image, asked: Rendition) -> bytes:
     exif = _exif_of(image)
     profile = image.info.get("icc_profile")
-    size = _size(image.size, recipe.long_edge)
+    size = _size(image.size, asked.long_edge or max(image.size))
     # A JPEG is decoded at a half, a quarter or an eighth where that is still no smaller than what is wanted.
     image.draft(None, size)
     small = _plain(image).resize(size, Image.Resampling.LANCZOS)
@@ -66,7 +66,7 @@ def _jpeg(image: Image.Image, recipe: Recipe) -> bytes:
     # Pillow copies comments and XMP of the original from here.
     final.info = {}
     out = io.BytesIO()
-    final.save(out, "JPEG", quality=recipe.quality, progressive=True, optimize=True,
+    final.save(out, "JPEG", quality=asked.quality, progressive=True, optimize=True,
                icc_profile=_undated(_srgb().tobytes()), exif=_fresh_exif(exif, final.size))  # fmt: skip
     return out.getvalue()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
+from captioner.core.caption import Values
 from captioner.core.fields import FIELDS, Value, refuse_control_characters
 from captioner.core.merge import Merged, OnConflict, merge
 from captioner.core.photo import Photo, Stamp
@@ -95,6 +96,21 @@ def captioned(data: bytes, values: Mapping[str, Value], path: Path, policy: Poli
         gone = {key: FIELDS[key].empty for key in inside.reading.values if not values.get(key)}
         new = _rewritten(inside, {**gone, **values}, policy)[0]
         return data if new is None else bytes(new)
+
+
+def read_values(data: bytes, path: Path, policy: Policy) -> Values:
+    """What a photo of these bytes holds together with what lies beside it; raises CaptionerError."""
+    with named(path):
+        held = _file(path, Octets(data), policy)
+        if held.target and not held.target.is_whole(held.data):
+            raise sentences.cut_short(path)
+        return held.reading.values
+
+
+def held_values(data: bytes, path: Path, policy: Policy) -> Values:
+    """What the bytes themselves hold; `path` is what errors name."""
+    with named(path):
+        return _inside(path, Octets(data), policy).reading.values
 
 
 def stored_size(path: Path) -> tuple[int, int]:

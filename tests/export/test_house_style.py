@@ -19,7 +19,7 @@ AP = "(Mikhail Metzel, Sputnik, Kremlin Pool Photo via AP)"
 def test_a_credit_goes_out_in_the_house_style_and_the_original_keeps_its_own(planned, destination, story):
     before = [photo.path.read_bytes() for photo in story]
     receipt = run(styled(planned(), "ap"), POLICY)
-    assert read(destination / receipt.photos[0].file).values["credit"] == AP
+    assert read(destination / receipt.photos[0].first.file).values["credit"] == AP
     assert [photo.path.read_bytes() for photo in story] == before
 
 

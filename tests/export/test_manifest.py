@@ -11,16 +11,24 @@ from PIL import Image
 
 from captioner import __version__
 from captioner.core.caption import Values
-from captioner.export.manifest import captions_csv, manifest_json
-from captioner.export.receipt import Exported
+from captioner.export.manifests import made
+from captioner.export.receipt import Exported, ExportedFile, Receipt
 
 
 def photo(number: int = 1, **values) -> Exported:
-    return Exported(number, Path("/desk/a.jpg"), f"0{number}.jpg", "00", 1, 2, 3, Values(values))
+    return Exported(number, Path("/desk/a.jpg"), (ExportedFile(f"0{number}.jpg", "00", 1, 2, 3),), Values(values))
+
+
+def written(kind: str, *photos: Exported, **about) -> bytes:
+    return made(kind, Receipt(Path("/out"), None, photos, **about), Path("/out"))
+
+
+def document(*photos: Exported, **about) -> dict:
+    return json.loads(written("json", *photos, **about))
 
 
 def rows(*photos: Exported) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(captions_csv(photos).decode(), newline="")))
+    return list(csv.reader(io.StringIO(written("csv", *photos).decode(), newline="")))
 
 
 def test_the_manifest_lists_the_files_as_they_are(export, destination, story):
@@ -39,20 +47,19 @@ def test_the_manifest_lists_the_files_as_they_are(export, destination, story):
         assert each["fields"]["caption"] == original.values["caption"]
 
 
-def test_the_time_has_its_zone(planned):
-    document = json.loads(manifest_json(planned(), [], [], datetime(2023, 9, 13, 14, 5, tzinfo=UTC)))
-    assert datetime.fromisoformat(document["exported"]) == datetime(2023, 9, 13, 14, 5, tzinfo=UTC)
+def test_the_time_has_its_zone():
+    when = datetime(2023, 9, 13, 14, 5, tzinfo=UTC)
+    assert datetime.fromisoformat(document(when=when)["exported"]) == when
 
 
-def test_the_manifest_tells_no_folder_of_the_senders(planned, tmp_path):
-    written = manifest_json(planned(), [photo()], [(tmp_path / "b.jpg", "b.jpg is damaged.")], datetime.now(UTC))
-    assert str(tmp_path) not in written.decode()
-    assert json.loads(written)["refused"] == [{"source": "b.jpg", "error": "b.jpg is damaged."}]
+def test_the_manifest_tells_no_folder_of_the_senders():
+    refused = ((Path("/desk/b.jpg"), "b.jpg is damaged."),)
+    assert b"/desk" not in written("json", photo(), refused=refused)
+    assert document(refused=refused)["refused"] == [{"source": "b.jpg", "error": "b.jpg is damaged."}]
 
 
-def test_a_repeatable_field_is_a_list_in_the_manifest(planned):
-    written = json.loads(manifest_json(planned(), [photo(creator=("Ann", "Bo"))], [], datetime.now(UTC)))
-    assert written["photos"][0]["fields"] == {"creator": ["Ann", "Bo"]}
+def test_a_repeatable_field_is_a_list_in_the_manifest():
+    assert document(photo(creator=("Ann", "Bo")))["photos"][0]["fields"] == {"creator": ["Ann", "Bo"]}
 
 
 def test_the_table_has_a_column_for_each_field_that_a_photo_holds():
@@ -70,7 +77,7 @@ def test_a_formula_is_disarmed(text):
 
 
 def test_a_formula_in_a_name_is_disarmed():
-    assert rows(Exported(1, Path("a"), "@x.jpg", "", 1, 1, 1, Values()))[1][0] == "'@x.jpg"
+    assert rows(Exported(1, Path("a"), (ExportedFile("@x.jpg", "", 1, 1, 1),), Values()))[1][0] == "'@x.jpg"
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "../../x", "عربي \u202e", "한", "😀", "x" * 5000])

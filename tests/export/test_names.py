@@ -9,7 +9,6 @@ from natsort import natsorted, ns
 from captioner.core.caption import Values
 from captioner.errors import UsageError
 from captioner.export import names, pattern
-from captioner.export.names import file_names
 from captioner.export.pattern import Named
 
 HOSTILE = (
@@ -23,6 +22,10 @@ RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM\d|LPT\d)(\.|$)", re.IGNORECASE)
 
 def photo(headline: str = "", stem: str = "DSC_1", **values) -> Named:
     return Named(stem, Values(values), headline)
+
+
+def file_names(form: str, photos: list[Named]) -> tuple[str, ...]:
+    return tuple(name for (name,) in names.file_names(form, photos))
 
 
 def one(form: str, **about) -> str:

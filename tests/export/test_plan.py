@@ -83,6 +83,7 @@ def test_a_plan_has_a_receipts_shape(planned, story, destination):
     assert document["photos"] == [{
         "sequence": 1, "source": str(story[0].path), "file": "01_kim-jong-un-temui-putin.jpg", "missing": [],
         "fields": {"headline": HEADLINE, "caption": story[0].values["caption"], "credit": CREDIT},
+        "bytes": story[0].path.stat().st_size, "findings": [],
     }]  # fmt: skip
     assert document["refused"] == [{"source": "b.jpg", "error": "b.jpg is damaged."}]
 
@@ -130,11 +131,11 @@ def test_an_original_keeps_its_kind_and_a_rendition_is_a_jpeg(planned, tmp_path)
 
 
 @pytest.mark.parametrize(("text", "count"), [
-    ("EMBARGOED UNTIL 18:00 GMT SEPT 13", 1), ("DO NOT USE", 1), ("MANDATORY CREDIT. NO ARCHIVE. TURKEY OUT", 0),
+    ("EMBARGOED UNTIL 18:00 GMT SEPT 13", 1), ("DO NOT USE", 1), ("MANDATORY CREDIT. NO ARCHIVE. TURKEY OUT", 2), ("MANDATORY CREDIT. EDITORIAL USE ONLY. NO SALES", 0),
     ("", 0),
 ])  # fmt: skip
 def test_what_is_not_to_go_out_yet_is_planned_with_a_warning(planned, story, text, count):
     photos = [story[0].edited("instructions", text)]
-    plan = warned(planned(photos), photos)
+    plan = warned(planned(photos))
     assert (len(plan.photos), len(plan.restricted), plan.refused) == (1, count, ())
     assert [each["source"] for each in plan_json(plan)["restricted"]] == [str(story[0].path)] * count

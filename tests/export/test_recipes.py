@@ -1,26 +1,28 @@
 import pytest
 
 from captioner.errors import UsageError
-from captioner.export.recipes import Recipe, load_recipe, ready_recipes
+from captioner.export.recipes import Recipe, Rendition, load_recipe, ready_recipes
 
 
 def test_the_ready_ones_begin_with_the_default():
-    assert [recipe.name for recipe in ready_recipes()] == ["cms", "web"]
+    assert [recipe.name for recipe in ready_recipes()] == ["cms", "ninjs", "web", "wire", "wordpress"]
     assert all(recipe.label for recipe in ready_recipes())
 
 
 def test_the_cms_gets_originals_with_number_and_headline():
-    assert (load_recipe("cms").long_edge, load_recipe("cms").names) == (0, "{seq:02}_{headline:slug}")
+    assert (load_recipe("cms").renditions, load_recipe("cms").names) == ((Rendition(),), "{seq:02}_{headline:slug}")
 
 
 def test_the_web_gets_2048_pixels():
-    assert load_recipe("web").long_edge == 2048
+    assert [each.long_edge for each in load_recipe("web").renditions] == [2048]
 
 
 def test_a_desk_can_bring_its_own(tmp_path):
     file = tmp_path / "ours.toml"
     file.write_text('label = "Ours"\nnames = "{seq}_{city}"\nlong_edge = 1200\nquality = 70\n')
-    assert load_recipe(str(file)) == Recipe("ours", "Ours", "{seq}_{city}", 1200, 70)
+    assert load_recipe(str(file)) == Recipe(
+        "ours", "Ours", "{seq}_{city}", renditions=(Rendition(format="jpeg", long_edge=1200, quality=70),)
+    )
 
 
 @pytest.mark.parametrize(("text", "told"), [
@@ -41,7 +43,7 @@ def test_a_wrong_recipe_is_named_with_what_is_wrong(tmp_path, text, told):
 
 @pytest.mark.parametrize("name", ["", "nope", "../cms", "CMS"])
 def test_an_unknown_name_is_answered_with_those_that_there_are(name):
-    with pytest.raises(UsageError, match="cms, web"):
+    with pytest.raises(UsageError, match="cms, ninjs, web, wire, wordpress"):
         load_recipe(name)
 
 

@@ -13,9 +13,9 @@ from readers import exiftool, php_iptc
 
 from captioner.errors import CaptionerError
 from captioner.export import renditions
-from captioner.export.recipes import Recipe
+from captioner.export.recipes import Rendition
 
-SMALL = Recipe("small", long_edge=64)
+SMALL = Rendition(format="jpeg", long_edge=64)
 PATH = Path("a.jpg")
 SECRETS = {
     "0th": {piexif.ImageIFD.Make: b"Kestrel", piexif.ImageIFD.Model: b"K-1", piexif.ImageIFD.Software: b"Editor 3"},
@@ -32,8 +32,8 @@ def encoded(image: Image.Image, form: str = "JPEG", **options) -> bytes:
     return out.getvalue()
 
 
-def made(data: bytes, recipe: Recipe = SMALL) -> Image.Image:
-    image = Image.open(io.BytesIO(renditions.rendition(data, recipe, PATH)))
+def made(data: bytes, asked: Rendition = SMALL) -> Image.Image:
+    image = Image.open(io.BytesIO(renditions.rendition(data, asked, PATH)))
     image.load()
     return image
 

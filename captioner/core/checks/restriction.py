@@ -26,6 +26,7 @@ _TOLD: Mapping[str, str] = {
 }
 """By kind, the gravest first. The kinds are keys of the words' section `restriction`."""
 BLOCKING = frozenset({EMBARGO, NO_USE})
+KINDS = tuple(_TOLD)
 _KEYS = ("caption", "instructions", "usage_terms", "credit", "copyright")
 _CAPITAL = "A-ZÀ-ÖØ-ÞĞİŞ"
 _PLACE = rf"(?!(?:OUT|AND)\b)(?:(?:[A-Z]\.){{1,3}}[A-Z]\.?|(?:[NSEW]|ST|MT)\.|[{_CAPITAL}][{_CAPITAL}'’]{{1,20}}+)"

@@ -1,0 +1,29 @@
+"""`captions.csv`: a row for each photo, for people with a spreadsheet."""
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+from captioner.core.fields import FIELDS, shown
+from captioner.export.receipt import Receipt
+
+_ALWAYS = ("headline", "caption", "credit")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def made(receipt: Receipt, _folder: Path) -> bytes:
+    """A column for each field that any photo holds."""
+    keys = [key for key in FIELDS if key in _ALWAYS or any(photo.values[key] for photo in receipt.photos)]
+    table = io.StringIO(newline="")
+    rows = csv.writer(table)
+    rows.writerow(["file", *keys])
+    for photo in receipt.photos:
+        rows.writerow([_disarmed(photo.first.file), *(_disarmed(shown(photo.values[key])) for key in keys)])
+    mark = codecs.BOM_UTF8 if receipt.csv_bom else b""
+    return mark + table.getvalue().encode("utf-8", "backslashreplace")
+
+
+def _disarmed(text: str) -> str:
+    """A spreadsheet would run what starts like a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

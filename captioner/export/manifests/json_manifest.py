@@ -1,0 +1,23 @@
+"""`manifest.json`: what was exported, for programs; docs/manifest.schema.json describes it."""
+
+import json
+from pathlib import Path
+
+from captioner import __version__
+from captioner.export.receipt import Receipt, exported_at, photo_json
+
+VERSION = 1
+
+
+def made(receipt: Receipt, _folder: Path) -> bytes:
+    """Files are named, never their folders: whoever receives the set has no business with the sender's disk."""
+    document = {
+        "version": VERSION,
+        "headline": receipt.headline,
+        "generator": f"Captioner {__version__}",
+        "exported": exported_at(receipt),
+        "recipe": receipt.recipe,
+        "photos": [photo_json(photo, photo.source.name) for photo in receipt.photos],
+        "refused": [{"source": path.name, "error": sentence} for path, sentence in receipt.refused],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
