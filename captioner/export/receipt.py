@@ -8,6 +8,8 @@ from pathlib import Path
 from captioner.core.caption import Values
 from captioner.export.plan import Refused, fields_json, refused_json, restricted_json, written_json
 
+NEVER = datetime.fromtimestamp(0, UTC)
+
 
 @dataclass(frozen=True)
 class ExportedFile:
@@ -48,7 +50,7 @@ class Receipt:
     refused: tuple[Refused, ...] = ()
     headline: str = ""
     recipe: str = ""
-    when: datetime = datetime.fromtimestamp(0, UTC)
+    when: datetime = NEVER
     csv_bom: bool = False
     restricted: tuple[Refused, ...] = ()
     override: str = ""

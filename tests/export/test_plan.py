@@ -131,7 +131,8 @@ def test_an_original_keeps_its_kind_and_a_rendition_is_a_jpeg(planned, tmp_path)
 
 
 @pytest.mark.parametrize(("text", "count"), [
-    ("EMBARGOED UNTIL 18:00 GMT SEPT 13", 1), ("DO NOT USE", 1), ("MANDATORY CREDIT. NO ARCHIVE. TURKEY OUT", 2), ("MANDATORY CREDIT. EDITORIAL USE ONLY. NO SALES", 0),
+    ("EMBARGOED UNTIL 18:00 GMT SEPT 13", 1), ("DO NOT USE", 1), ("MANDATORY CREDIT. NO ARCHIVE. TURKEY OUT", 2),
+    ("MANDATORY CREDIT. EDITORIAL USE ONLY. NO SALES", 0),
     ("", 0),
 ])  # fmt: skip
 def test_what_is_not_to_go_out_yet_is_planned_with_a_warning(planned, story, text, count):
