@@ -37,6 +37,7 @@ Rounds = dict[str, list[float]]
 
 GOALS = {
     "paint": ("First paint of the window, from process start", 0.3),
+    "furnished": ("The sheet, form and preview in it", None),
     "thumbnails, cold": ("First screenful of thumbnails, cold cache", 1.0),
     "thumbnails, warm": ("First screenful of thumbnails, warm cache", 0.35),
     "read": ("All captions and credits read", 2.5),

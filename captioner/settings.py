@@ -7,10 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from captioner.core import checks as every_check
-from captioner.core.checks import OFF, Severity
-from captioner.core.credit import AS_WRITTEN, STYLES
-from captioner.core.policy import CHOICES, Policy
+from captioner.core.policy import AS_WRITTEN, CHOICES, Policy
 from captioner.errors import UsageError, reason
 from captioner.i18n import _
 from captioner.storage import files
@@ -33,11 +30,10 @@ class Settings:
     """What is read and written where; its keys stand in the file beside the others."""
 
 
-_CHOICES = {"appearance": ("auto", "light", "dark"), "credit_style": (AS_WRITTEN, *STYLES), **CHOICES}
+_CHOICES = {"appearance": ("auto", "light", "dark"), **CHOICES}
 _POLICY = tuple(each.name for each in fields(Policy))
 _TABLES = ("checks", "policy")
 _KEYS = tuple(each.name for each in fields(Settings) if each.name not in _TABLES) + _POLICY
-_SEVERITIES = (OFF, *map(str, Severity))
 
 
 CHECKS_FILE = "checks.toml"
@@ -80,14 +76,20 @@ def _severities(file: Path, table: object) -> dict[str, str]:
     if not isinstance(table, dict):
         raise UsageError(_("In the settings {path}, “checks” is no table; write [checks], and below it a check a line."
                            ).format(path=file), file)  # fmt: skip
+    if not table:
+        return {}
+    # A window shows sooner without the checks and the credit styles, which few settings speak of.
+    from captioner.core import checks as every_check
+
+    severities = (every_check.OFF, *map(str, every_check.Severity))
     for check, severity in table.items():
         if check not in every_check.CHECKS:
             raise UsageError(_("The settings {path} name a check “{check}”; there are {checks}.").format(
                 path=file, check=check, checks=", ".join(every_check.CHECKS)), file)  # fmt: skip
-        if severity not in _SEVERITIES:
+        if severity not in severities:
             raise UsageError(_("In the settings {path}, the check “{check}” can't be {severity}; it can be {choices}."
                                ).format(path=file, check=check, severity=repr(severity),
-                                        choices=", ".join(_SEVERITIES)), file)  # fmt: skip
+                                        choices=", ".join(severities)), file)  # fmt: skip
     return dict(table)
 
 
@@ -96,7 +98,7 @@ def _checked(file: Path, key: str, value: object) -> str:
         raise UsageError(_("The settings {path} have no “{key}”; there are {keys}.").format(
             path=file, key=key, keys=", ".join(sorted(_KEYS))), file)  # fmt: skip
     if not isinstance(value, str) or not _is_choice(key, value):
-        choices = ", ".join(_CHOICES.get(key, ())) or _("a name that Python knows")
+        choices = ", ".join(_choices(key)) or _("a name that Python knows")
         raise UsageError(_("In the settings {path}, “{key}” can't be {value}; it can be {choices}.").format(
             path=file, key=key, value=repr(value), choices=choices), file)  # fmt: skip
     return value
@@ -110,4 +112,13 @@ def _is_choice(key: str, value: str) -> bool:
             return False
     if key == "code_delimiter":
         return len(value) == 1 and not value.isalnum() and not value.isspace()
-    return value in _CHOICES.get(key, (value,))
+    return value in (_choices(key) or (value,))
+
+
+def _choices(key: str) -> tuple[str, ...]:
+    """Empty for what may be anything."""
+    if key == "credit_style":
+        from captioner.core.credit import STYLES
+
+        return AS_WRITTEN, *STYLES
+    return _CHOICES.get(key, ())

@@ -41,7 +41,7 @@ def shoot(appearance: str, scale: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         sample = Path(folder) / "sample"
         cli.main(["demo", str(sample)])
-        empty = MainWindow(Settings())
+        empty = MainWindow(Settings()).furnish()
         keep(empty, f"empty-{suffix}")
         empty.close()
         window = opened([sample])
@@ -67,7 +67,7 @@ def shoot(appearance: str, scale: str) -> None:
 
 
 def opened(named: Sequence[Path]) -> MainWindow:
-    window = MainWindow(Settings())
+    window = MainWindow(Settings()).furnish()
     window.resize(1320, 820)
     window.show()
     window.open_paths(named)

@@ -73,6 +73,33 @@ def test_the_command_line_leaves_qt_unloaded():
     assert done.stdout.split() == []
 
 
+FRAMED = """
+import sys
+from captioner import cli, settings
+cli.main(["."])
+from captioner.ui import app
+from PySide6.QtCore import QEvent, QObject
+made = app.application()
+class Painted(QObject):
+    seen = []
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.seen.append(watched)
+        return False
+painted = Painted()
+made.installEventFilter(painted)
+window = app.framed(settings.Settings())
+print(window in painted.seen, *(name for name in sys.modules if name.startswith("captioner.storage.photos")
+      or name in ("captioner.ui.sheet", "captioner.core.checks", "captioner.core.credit", "lxml")))
+window.furnish().close()
+"""
+
+
+def test_the_window_is_painted_before_its_parts_are_loaded():
+    found = subprocess.run([sys.executable, "-c", FRAMED], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert found.stdout.split() == ["True"]
+
+
 def test_a_module_is_named_for_what_it_is():
     assert not [file for file in SOURCES if file.stem in {"utils", "util", "helpers", "helper", "misc", "common"}]
 

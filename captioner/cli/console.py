@@ -13,8 +13,6 @@ from captioner.core.fields import Value
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError
 from captioner.settings import Settings
-from captioner.storage import drafts, opening
-from captioner.storage import photos as storage
 from captioner.storage.outcome import unreadable
 
 DONE, WITH_FINDINGS, WRONG_USAGE = 0, 1, 2
@@ -60,6 +58,9 @@ class Console:
         return self.with_drafts([self._read(path) for path in named])
 
     def _read(self, path: Path) -> Photo:
+        # Whoever asks for the window alone does without it: a frame shows sooner.
+        from captioner.storage import photos as storage
+
         try:
             return storage.read_photo(path, self.settings.policy)
         except CaptionerError as error:
@@ -69,10 +70,14 @@ class Console:
         """Where originals are never written, drafts are all that there is of an edit."""
         if self.settings.policy.save_to != "export":
             return photos
+        from captioner.storage import drafts
+
         held = drafts.recover(paths.drafts_file(), [photo.path for photo in photos])
         return [replace(photo, values=photo.saved.updated(held.get(photo.path, {}))) for photo in photos]
 
     def keep_drafts(self, wanted: Mapping[Path, Mapping[str, Value]]) -> None:
+        from captioner.storage import drafts
+
         held = drafts.recover(paths.drafts_file(), wanted)
         drafts.record(paths.drafts_file(), {path: {**held.get(path, {}), **new} for path, new in wanted.items()})
 
@@ -87,6 +92,8 @@ class OpenWindow:
 
 def photos_of(named: Sequence[Path]) -> list[Path]:
     """Files as they are named, though they may be missing; folders in their saved order."""
+    from captioner.storage import opening
+
     journal = paths.drafts_file()
     return [path for each in named for path in (opening.opened(journal, [each]).paths if each.is_dir() else [each])]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from captioner.core import credit_line
 from captioner.core.agencies import Agencies, key
 from captioner.core.credit_parts import INITIALS, Part, parts
+from captioner.core.policy import AS_WRITTEN
 
 __all__ = ["STYLES", "Agencies", "Chain", "Part", "is_credit", "is_qualified", "parse", "parts", "render", "split"]
 
-AS_WRITTEN = "as-written"
 SHORT_OCTETS = 32
 """What IIM 2:110 holds (IIM 4.2)."""
 

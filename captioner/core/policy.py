@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+AS_WRITTEN = "as-written"
+"""The published credit in no house style."""
+
 CHOICES = {
     "exif_artist": ("auto", "creator", "credit"),
     "iim_lengths": ("full", "strict"),

@@ -168,9 +168,15 @@ def dress(actions: Mapping[str, QAction]) -> None:
         actions[row.key].setToolTip(f"{_(row.label)} ({keys})" if keys else _(row.label))
 
 
-def enable(actions: Mapping[str, QAction], there_is: Mapping[Needs, bool]) -> None:
+def enable(window: "MainWindow") -> None:
+    """What there is something to do for."""
+    history, has_photos = window.photos.history, bool(len(window.photos))
+    is_whole = has_photos and not window.document.is_reading
+    there_is = {Needs.PHOTOS: has_photos, Needs.WHOLE: is_whole,
+                Needs.UNDO: bool(history.done), Needs.REDO: bool(history.undone)}  # fmt: skip
     for row in ACTIONS:
-        actions[row.key].setEnabled(there_is.get(row.needs, True))
+        window.actions_[row.key].setEnabled(there_is.get(row.needs, True))
+    window.headline.setEnabled(is_whole)
 
 
 def grouped(actions: Mapping[str, QAction]) -> list[tuple[str, list[QAction]]]:

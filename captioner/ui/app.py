@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLibraryInfo, QLocale, Qt, QThread, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,8 @@ from captioner.ui import remembered, theme
 from captioner.ui.main_window import MainWindow
 
 _M_MMAP_THRESHOLD, _MAPPED_FROM = -3, 1 << 17
+_FRAME_MS = 200
+"""So long a desktop may take to show a window, before the parts are loaded all the same."""
 
 
 def application(appearance: str = "") -> QApplication:
@@ -61,6 +63,18 @@ def _keep_small() -> None:
         ctypes.CDLL("libc.so.6").mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
 
 
+def framed(held: settings.Settings) -> MainWindow:
+    """The window as an empty frame, painted; nobody can touch it before it is furnished."""
+    window = MainWindow(held)
+    window.show()
+    waiting = QDeadlineTimer(_FRAME_MS)
+    while not waiting.hasExpired() and not window.windowHandle().isExposed():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        QThread.msleep(1)
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    return window
+
+
 def run(named: Sequence[Path], story: Path | None = None) -> int:
     held = settings.load(paths.settings_file())
     agency_files.read(paths.agencies_file())  # told now, if it is broken
@@ -69,9 +83,8 @@ def run(named: Sequence[Path], story: Path | None = None) -> int:
     _translate_qt(made)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _keep_small()
-    window = MainWindow(held)
+    window = framed(held).furnish()
     window.story_file = story
-    window.show()
     _keep_fluid()
     if wanted := list(named) or remembered.last_set(window.state):
         window.open_paths(wanted, again=not named)

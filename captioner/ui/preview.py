@@ -1,5 +1,6 @@
 """The selected photo on neutral grey: as large as fits, or pixel by pixel."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
@@ -51,6 +52,10 @@ class Preview(QWidget):
             self.look(0.0, QPointF(0.5, 0.5))
         self._want_full()
         self.update()
+
+    def prepare(self, paths: Sequence[Path]) -> None:
+        """What is shown, and what is likely to be next."""
+        self.pictures.want(PREVIEW, paths)
 
     # Zoom
 

@@ -76,6 +76,11 @@ class QtPhotoSet(QAbstractListModel):
         self.states[state] = held | named if is_so else held - named
         self.touch(named)
 
+    def see(self, paths: Iterable[Path]) -> None:
+        """What was looked at is new no longer."""
+        if news := self.states[State.NEW].intersection(paths):
+            self.mark(State.NEW, news, False)
+
     # Filter
 
     @property

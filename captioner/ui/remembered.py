@@ -1,6 +1,5 @@
 """What the window takes up again at the next start: its size and panes, the sheet, the form, the last set."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings
 
 from captioner import paths
-from captioner.ui import actions
 
 if TYPE_CHECKING:
     from captioner.ui.main_window import MainWindow
@@ -19,12 +17,15 @@ def state() -> QSettings:
     return QSettings(str(paths.settings_file().with_name("window.ini")), QSettings.Format.IniFormat)
 
 
+def restore_size(window: "MainWindow") -> None:
+    window.resize(1320, 820)
+    if geometry := window.state.value("geometry"):
+        window.restoreGeometry(geometry)
+
+
 def restore(window: "MainWindow") -> None:
     held = window.state
-    window.resize(1320, 820)
     window.sheet.set_height(int(str(held.value("row_height", 1))))
-    if geometry := held.value("geometry"):
-        window.restoreGeometry(geometry)
     if middle := held.value("middle"):
         window.middle.restoreState(middle)
     window.panel.setVisible(str(held.value("findings_shown", False)).casefold() == "true")
@@ -54,15 +55,3 @@ def keep_set(held: QSettings, named: Sequence[Path]) -> None:
 def last_set(held: QSettings) -> list[Path]:
     named = held.value("last_set") or []
     return [Path(str(each)) for each in ([named] if isinstance(named, str) else named)]
-
-
-def shortcuts(held: QSettings) -> dict[str, list[str]]:
-    """By action; only those that the person changed."""
-    return json.loads(str(held.value("shortcuts", "{}")))
-
-
-def keep_shortcuts(held: QSettings, key: str, chosen: Sequence[str]) -> None:
-    changed = {**shortcuts(held), key: list(chosen)}
-    if changed[key] == actions.defaults()[key]:
-        del changed[key]
-    held.setValue("shortcuts", json.dumps(changed))

@@ -18,7 +18,7 @@ def show(qtbot):
     windows = []
 
     def shown(*paths, settings=None):
-        window = MainWindow(settings or Settings())
+        window = MainWindow(settings or Settings()).furnish()
         windows.append(window)
         window.show()
         qtbot.waitUntil(window.isVisible)

@@ -20,7 +20,7 @@ from captioner.settings import Settings
 from captioner.ui.app import application
 from captioner.ui.main_window import MainWindow
 application()
-window = MainWindow(Settings())
+window = MainWindow(Settings()).furnish()
 window.show()
 ready = []
 window.document.opened.connect(lambda: ready.append(True))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 
 from captioner.core import edits
 from captioner.core.fields import Group
-from captioner.ui import remembered
+from captioner.ui import remembered, shortcuts
 from captioner.ui.dialogs.command_palette import CommandPalette
 from captioner.ui.dialogs.keyboard_page import KeyboardPage
 
@@ -74,9 +74,9 @@ def test_a_changed_shortcut_is_there_the_next_time(window, show):
 
 
 def test_a_shortcut_that_is_the_default_again_is_forgotten(window):
-    window.change_shortcuts("save", ["Ctrl+Alt+S"])
-    window.change_shortcuts("save", ["Ctrl+S"])
-    assert remembered.shortcuts(window.state) == {}
+    shortcuts.keep(window.state, "save", ["Ctrl+Alt+S"])
+    shortcuts.keep(window.state, "save", ["Ctrl+S"])
+    assert shortcuts.changed(window.state) == {}
 
 
 def test_the_palette_does_what_is_found(qtbot, window):

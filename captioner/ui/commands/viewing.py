@@ -1,5 +1,6 @@
 """How the set and its photos are looked at."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from captioner.i18n import _
@@ -26,12 +27,16 @@ def show_palette(window: "MainWindow") -> None:
 
 
 def show_keyboard(window: "MainWindow") -> None:
-    from captioner.ui import actions
+    from captioner.ui import actions, shortcuts
     from captioner.ui.dialogs.keyboard_page import KeyboardPage
+
+    def change(key: str, chosen: Sequence[str]) -> None:
+        shortcuts.keep(window.state, key, chosen)
+        actions.dress(window.actions_)
 
     fixed = [(keys, _(what)) for keys, what in actions.FIXED]
     page = KeyboardPage(actions.grouped(window.actions_), actions.defaults(), window, fixed)
-    page.changed.connect(window.change_shortcuts)
+    page.changed.connect(change)
     page.open()
 
 

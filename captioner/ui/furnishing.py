@@ -1,0 +1,125 @@
+"""What stands in the window, and who hears whom: only here are the parts connected."""
+
+from typing import TYPE_CHECKING
+
+from captioner import paths
+from captioner.core import edits
+from captioner.i18n import _
+from captioner.storage.thumbnail_cache import ThumbnailCache
+from captioner.ui import actions, panes, remembered, shortcuts, tool_bar
+from captioner.ui.caption_form import CaptionForm
+from captioner.ui.commands import arranging, checking, crediting, editing, going, viewing
+from captioner.ui.desk import Desk
+from captioner.ui.document import Document
+from captioner.ui.filter_bar import FilterBar
+from captioner.ui.findings_panel import FindingsPanel
+from captioner.ui.jobs import Jobs
+from captioner.ui.judging import Judging
+from captioner.ui.notices import Notices
+from captioner.ui.pictures import Pictures
+from captioner.ui.preview import Preview
+from captioner.ui.qt_photo_set import QtPhotoSet
+from captioner.ui.sheet import Sheet
+from captioner.ui.sifting import Sifting
+from captioner.ui.status import Status
+from captioner.ui.typing import Typing
+from captioner.ui.underlines import Underlines
+from captioner.ui.widgets.boxes import TextBox
+
+if TYPE_CHECKING:
+    from captioner.ui.main_window import MainWindow
+
+
+def furnish(window: "MainWindow") -> None:
+    settings = window.settings
+    window.jobs, window.model = Jobs(window), QtPhotoSet(window)
+    window.pictures = Pictures(window, ThumbnailCache(paths.thumbnails_file()))
+    window.typing = Typing(window)
+    window.document = Document(window.model, window.jobs, settings.policy, window)
+    window.findings = Judging(window.jobs, settings.checks, window)
+    window.sifting = Sifting(window.model, window.findings, window)
+    window.model.findings = window.findings.of
+    window.notices, window.status, window.filter_bar = Notices(), Status(window.jobs), FilterBar()
+    window.headline = TextBox(1, takes_breaks=False)
+    window.sheet, window.preview = Sheet(window.model, window.pictures), Preview(window.pictures)
+    window.form = CaptionForm(settings.policy.iim_lengths == "strict")
+    window.panel = FindingsPanel(window.findings, window.model)
+    window.underlines = Underlines(lambda box: checking.place_of(window, box), window.findings.of, window)
+    window.panes, window.middle = panes.lay_out(window)
+    window.desk = Desk(window)
+    window.actions_ = actions.make(window, shortcuts.changed(window.state))
+    window.bar = tool_bar.tool_bar(window.actions_, window.filter_bar)
+    window.addToolBar(window.bar)
+    _connect(window)
+    remembered.restore(window)
+    actions.enable(window)
+
+
+def _connect(window: "MainWindow") -> None:
+    window.model.changed.connect(window.refresh)
+    window.findings.judged.connect(window.show_judged)
+    window.model.changed.connect(lambda changed: window.desk.spelling.follow(window.photos, changed))
+    window.filter_bar.changed.connect(window.sifting.sift)
+    window.sifting.sifted.connect(window.hide_photos)
+    window.filter_bar.left.connect(window.sifting.finish)
+    window.filter_bar.left.connect(lambda: going.go_to_sheet(window))
+    for connect in (_connect_sheet, _connect_form, _connect_document, _connect_findings):
+        connect(window)
+    window.dressed.connect(lambda: actions.dress(window.actions_))
+    window.dropped.connect(lambda dropped: arranging.drop(window, dropped, len(window.model.shown)))
+    for signal in (window.model.changed, window.document.opened, window.jobs.ended):
+        signal.connect(lambda *_told: actions.enable(window))
+    window.status.counted.connect(window.setWindowModified)
+
+
+def _connect_sheet(window: "MainWindow") -> None:
+    window.sheet.selected.connect(window.select)
+    window.sheet.edited.connect(lambda path, key, value: window.photos.apply(
+        edits.set_field(window.photos, [path], key, value, typing=True)))  # fmt: skip
+    window.sheet.in_place.ended.connect(lambda _step: window.photos.history.seal())
+    window.sheet.sighted.connect(lambda shown: window.document.read_first(frozenset(shown)))
+    window.sheet.refused.connect(window.notices.tell)
+    window.sheet.moved.connect(lambda edit: window.photos.apply(edit))
+    window.sheet.dropped.connect(lambda dropped, row: arranging.drop(window, dropped, row))
+    for part in (window.sheet, window.preview):
+        part.wants_full_screen.connect(lambda: viewing.show_full_screen(window))
+
+
+def _connect_form(window: "MainWindow") -> None:
+    window.form.edited.connect(lambda key, value: editing.set_field(window, key, value))
+    window.form.batched.connect(lambda key, value, mode: editing.set_batch(window, key, value, mode))
+    window.form.chosen.connect(lambda key, source: editing.choose(window, key, source))
+    window.form.left.connect(window.leave_field)
+    window.form.chain.action = window.actions_["from_credit"]
+    window.form.chain.taken.connect(lambda keys: crediting.take(window, keys))
+    window.form.chain.restyled.connect(lambda style: crediting.restyle(window, style))
+    window.headline.textEdited.connect(lambda _text: window.edit_headline(typing=True))
+    window.headline.left.connect(window.leave_headline)
+
+
+def _connect_document(window: "MainWindow") -> None:
+    window.document.told.connect(window.notices.tell)
+    window.document.recovered.connect(lambda told: window.notices.tell(told, [(_("Undo"), window.undo)]))
+    window.document.saving.asked.connect(window.notices.tell)
+    window.document.chosen.connect(lambda named: remembered.keep_set(window.state, named))
+    window.document.listed.connect(window.show_listed)
+    window.document.opened.connect(window.show_opened)
+    window.document.exported.connect(window.tell_exported)
+    window.document.reread.connect(window.forget_pictures)
+
+
+def _connect_findings(window: "MainWindow") -> None:
+    window.findings.judged.connect(window.underlines.show)
+    window.desk.spelling.glossary_read.connect(window.findings.know_glossary)
+    window.findings.begun.connect(lambda: window.show_judged(()))
+    window.underlines.entered.connect(lambda finding: checking.tell(window, finding))
+    window.underlines.fix_wanted.connect(lambda finding: checking.fix_one(window, finding))
+    window.underlines.dismiss_wanted.connect(lambda finding: checking.dismiss_one(window, finding))
+    window.panel.looked.connect(lambda finding: checking.tell(window, finding))
+    window.panel.wanted.connect(lambda finding: checking.go_to(window, finding))
+    window.panel.closed.connect(window.panel.hide)
+    window.panel.is_reading = lambda: window.document.is_reading
+    window.panel.show_actions(window.actions_)
+    window.document.opened.connect(window.panel.tell)
+    window.status.board.asked.connect(window.filter_bar.show_kind)
+    window.filter_bar.changed.connect(lambda wanted: window.status.board.show_kind(wanted.kind))
