@@ -55,12 +55,13 @@ def save_all(tasks: Sequence[Task], choices: Choices) -> Iterator[Outcome]:
     """In the order of the tasks, each as soon as it is done; a photo that is refused stops no other."""
     left = iter(tasks)
     saved = work_off(
-        partial(save, choices=choices), lambda count, _wait: _next(left, count), len(tasks), SAVE_AT_ONCE, threads=2
+        partial(save, choices=choices), lambda count, _wait: next_of(left, count), len(tasks), SAVE_AT_ONCE, threads=2
     )
     return (outcome for _task, outcome in saved)
 
 
-def _next(left: Iterator[Item], count: int) -> list[Item]:
+def next_of(left: Iterator[Item], count: int) -> list[Item]:
+    """What `work_off` takes, where nobody changes the order or stops."""
     return [item for _number, item in zip(range(count), left, strict=False)]
 
 

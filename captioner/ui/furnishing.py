@@ -1,12 +1,13 @@
 """What stands in the window, and who hears whom: only here are the parts connected."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from captioner import paths
 from captioner.core import edits
 from captioner.i18n import _
 from captioner.storage.thumbnail_cache import ThumbnailCache
-from captioner.ui import actions, panes, remembered, shortcuts, tool_bar
+from captioner.ui import actions, dragging, panes, remembered, shortcuts, tool_bar
 from captioner.ui.caption_form import CaptionForm
 from captioner.ui.commands import arranging, checking, crediting, editing, going, viewing
 from captioner.ui.desk import Desk
@@ -39,6 +40,7 @@ def furnish(window: "MainWindow") -> None:
     window.findings = Judging(window.jobs, settings.checks, window)
     window.sifting = Sifting(window.model, window.findings, window)
     window.model.findings = window.findings.of
+    window.model.hand_out = partial(dragging.hand_out, window)
     window.notices, window.status, window.filter_bar = Notices(), Status(window.jobs), FilterBar()
     window.headline = TextBox(1, takes_breaks=False)
     window.sheet, window.preview = Sheet(window.model, window.pictures), Preview(window.pictures)

@@ -227,8 +227,9 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if dropped:
+        from captioner.ui import dragging
+
+        if dropped := dragging.originals(event.mimeData()):
             self.dropped.emit(dropped)
 
     def closeEvent(self, event: QCloseEvent) -> None:

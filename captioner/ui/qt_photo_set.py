@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl, Signal
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from captioner.core import edits
 from captioner.core.checks import Finding
@@ -13,8 +13,8 @@ from captioner.core.photo_set import Changed, PhotoSet
 from captioner.i18n import _
 from captioner.ui import badges, theme
 from captioner.ui.badges import Badge, State
+from captioner.ui.dragging import ROWS, Dragged, HandOut
 
-ROWS = "application/x-captioner-rows"
 PHOTO = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,6 +28,8 @@ class QtPhotoSet(QAbstractListModel):
         self.is_filtered = False
         self.findings: Callable[[Path], Sequence[Finding]] = lambda _path: ()
         """What the checks report of a photo; the window's to set."""
+        self.hand_out: HandOut = lambda paths: paths
+        """What another program gets of the photos that are dragged to it; the window's, too."""
         self.show_set(PhotoSet())
 
     def show_set(self, photos: PhotoSet) -> None:
@@ -161,12 +163,9 @@ class QtPhotoSet(QAbstractListModel):
         return [ROWS]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """For another program, and for another window: the files."""
-        data = QMimeData()
         rows = sorted(index.row() for index in indexes)
-        data.setData(ROWS, ",".join(map(str, (id(self), *rows))).encode())
-        data.setUrls([QUrl.fromLocalFile(str(self.shown[row])) for row in rows])
-        return data
+        numbers = ",".join(map(str, (id(self), *rows))).encode()
+        return Dragged(numbers, [self.shown[row] for row in rows], self.hand_out)
 
     def owns(self, data: QMimeData) -> bool:
         """Whether these are rows of this very set."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from captioner.core.history import Edit
 from captioner.i18n import _
-from captioner.ui import theme
+from captioner.ui import dragging, theme
 from captioner.ui.in_place import KEYS, InPlace
 from captioner.ui.pictures import THUMBNAIL, Pictures
 from captioner.ui.qt_photo_set import Index, QtPhotoSet
@@ -233,7 +233,7 @@ class Sheet(QListView):
             event.setDropAction(Qt.DropAction.CopyAction)  # nothing is left to be removed where it came from
             event.accept()
             self.moved.emit(edit)
-        elif paths := [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]:
+        elif paths := dragging.originals(data):
             event.acceptProposedAction()
             self.dropped.emit(paths, row)
         else:

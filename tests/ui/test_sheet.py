@@ -145,11 +145,6 @@ def test_files_that_are_dropped_stand_where_they_were_dropped(qtbot, window, tmp
     assert names(window)[2] == "more.jpg"
 
 
-def test_rows_are_dragged_out_as_files(window):
-    data = window.model.mimeData([window.model.index(1), window.model.index(0)])
-    assert [url.toLocalFile() for url in data.urls()] == [str(path) for path in window.photos.order[:2]]
-
-
 def test_rows_of_another_window_are_taken_for_files(qtbot, window, show, tmp_path):
     other = show(pictures.draw(tmp_path / "other.jpg"))
     data = other.model.mimeData([other.model.index(0)])
