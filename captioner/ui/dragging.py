@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QUrl
 
@@ -39,7 +39,7 @@ class Dragged(QMimeData):
     def hasFormat(self, mime_type: str) -> bool:
         return mime_type in self.formats()
 
-    def retrieveData(self, mime_type: str, preferred: object) -> object:
+    def retrieveData(self, mime_type: str, preferred: Any) -> object:
         if mime_type != _URLS:
             return super().retrieveData(mime_type, preferred)
         if self._urls is None:
