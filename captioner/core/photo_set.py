@@ -163,13 +163,22 @@ class PhotoSet:
     def _perform(self, edit: Edit) -> None:
         for change in edit.changes:
             if isinstance(change, ValueChange):  # most are, and a `match` takes as long as what it leads to
-                self._put(self._photos[change.path].edited(change.key, change.after))
+                self._put_value(change)
             elif isinstance(change, OrderChange):
                 self.order = _with_those_that_came_since(change.after, self.order)
             elif isinstance(change, HeadlineChange):
                 self.headline = change.after
             else:
                 self._put(self._photos[change.path].confirmed_as(change.key, change.after))
+
+    def _put_value(self, change: ValueChange) -> None:
+        """As `_put` does, in half of its time: an edit may be of ten thousand photos."""
+        path, key = change.path, change.key
+        before = self._photos[path]
+        photo = self._photos[path] = before.edited(key, change.after)
+        if key in COUNTED:
+            self.filled[key] += photo.values.holds(key) - before.values.holds(key)
+        (self._unsaved.add if photo.is_unsaved else self._unsaved.discard)(path)
 
     def _put(self, photo: Photo) -> None:
         """The only place where a photo is taken in; the counts follow, so that nothing has to walk the set."""
@@ -197,12 +206,13 @@ def _with_those_that_came_since(order: Order, now: Order) -> Order:
 
 
 def _what_changed(edit: Edit) -> Changed:
+    kinds = set(map(type, edit.changes))
     return Changed(
         frozenset(edit.paths),
-        any(isinstance(change, OrderChange) for change in edit.changes),
-        any(isinstance(change, HeadlineChange) for change in edit.changes),
+        OrderChange in kinds,
+        HeadlineChange in kinds,
         edit,
-        frozenset(change.key for change in edit.changes if isinstance(change, ValueChange | ConfirmChange)),
+        frozenset({change.key for change in edit.changes if isinstance(change, (ValueChange, ConfirmChange))}),
     )
 
 

@@ -61,7 +61,7 @@ class QtPhotoSet(QAbstractListModel):
 
     def touch(self, paths: Iterable[Path]) -> None:
         """What is shown of these photos is another thing now."""
-        if rows := [self._rows[path] for path in paths if path in self._rows]:
+        if rows := [row for path in paths if (row := self._rows.get(path, -1)) >= 0]:
             self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
 
     def _follow_order(self) -> None:

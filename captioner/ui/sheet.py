@@ -62,6 +62,7 @@ class Sheet(QListView):
         self.in_place = InPlace(self.viewport())
         self.empty = ""
         """What is told where no photo is shown."""
+        self._selection: list[Path] | None = None
         self._drop_row = -1
         self._wanting = QTimer(self, interval=0, singleShot=True)
         self._connect()
@@ -72,8 +73,12 @@ class Sheet(QListView):
         scroll.valueChanged.connect(self._wanting.start)
         scroll.valueChanged.connect(lambda _value: self._put_box())
         for signal in (model.modelReset, model.layoutChanged):
+            signal.connect(self._forget_selection)
             signal.connect(self._wanting.start)
             signal.connect(self.in_place.close)
+        chosen = self.selectionModel()
+        for signal in (chosen.selectionChanged, chosen.currentChanged, chosen.modelChanged):
+            signal.connect(self._forget_selection)
         model.modelReset.connect(self.selected)
         model.dataChanged.connect(lambda *_indexes: self._follow_value())
         self.pictures.ready.connect(self._show_picture)
@@ -93,10 +98,18 @@ class Sheet(QListView):
 
     @property
     def selection(self) -> list[Path]:
-        """In the set's order; the current photo alone where nothing is selected."""
+        """In the set's order; the current photo alone where nothing is selected. Known until it is another one."""
+        if self._selection is None:
+            self._selection = self._selected()
+        return self._selection
+
+    def _selected(self) -> list[Path]:
         runs = [(each.top(), each.bottom()) for each in self.selectionModel().selection().toList()]
         rows = sorted(row for top, bottom in runs for row in range(top, bottom + 1)) or [self.currentIndex().row()]
         return [self.photos.shown[row] for row in rows if row >= 0]
+
+    def _forget_selection(self, *_told: object) -> None:
+        self._selection = None
 
     @property
     def current(self) -> Path | None:

@@ -24,9 +24,9 @@ def redo(window: "MainWindow") -> None:
 def _show(window: "MainWindow", edit: Edit | None) -> None:
     """Undo shows what it changed, at once."""
     window.show_changed()
-    changed = edit.paths if edit else ()
-    if changed and not set(changed) & set(window.sheet.selection):
-        window.sheet.select([changed[0]])
+    changed = edit.paths if edit else {}
+    if changed and not any(path in changed for path in window.sheet.selection):
+        window.sheet.select([next(iter(changed))])
 
 
 def set_field(window: "MainWindow", key: str, value: Value) -> None:
