@@ -26,6 +26,8 @@ REMOVABLE = tuple(removable.REMOVABLE)
 
 _SHOWN = {"captions": (exif.ORIENTATION, 0x011A, 0x011B, 0x0128), "none": (exif.ORIENTATION,)}
 """Of IFD0: the resolution is nothing that a screen needs."""
+_GPS_DOP = (0x000B, 5)
+"""Number and type of a tag of the GPS directory, whose number is ProcessingSoftware's in IFD0."""
 
 
 def stripped(data: bytes, keep: str, remove: Collection[str], path: Path) -> bytes:
@@ -102,7 +104,8 @@ def _exif(block: Source | None, wanted: Removable, is_block: bool = True) -> byt
     tags = wanted.tags | removable.note_tags(wanted, exif.read_make(block))
 
     def goes(stream: Stream, each: Entry) -> bool:
-        return each.tag in tags or (each.tag in tiff.TAGS and _holds(stream, each, wanted))
+        is_named = each.tag in tags and (each.tag, each.type) != _GPS_DOP
+        return is_named or (each.tag in tiff.TAGS and _holds(stream, each, wanted))
 
     return pruning.pruned(block, Cut(goes, wanted.is_thumbnail and is_block, is_block))
 

@@ -74,8 +74,16 @@ def _views(stream: Stream) -> Iterator[Stream]:
         view = tail.former(view)
 
 
+def _read(stream: Stream, at: int) -> tuple[Sequence[Entry], int]:
+    """A directory's entries and what it names next; none where it stands beyond the end."""
+    try:
+        return stream.directory(at) if at < len(stream.data) else ((), 0)
+    except BlockDamaged as error:
+        raise BlockDamaged(_NAME) from error
+
+
 def _entries(stream: Stream, at: int) -> Sequence[Entry]:
-    return stream.directory(at)[0] if at < len(stream.data) else ()
+    return _read(stream, at)[0]
 
 
 def _reached(stream: Stream, cut: Cut) -> dict[int, _Directory]:
@@ -93,10 +101,7 @@ def _reached(stream: Stream, cut: Cut) -> dict[int, _Directory]:
 
 
 def _directory(stream: Stream, at: int, cut: Cut) -> _Directory:
-    try:
-        entries, following = stream.directory(at)
-    except BlockDamaged as error:
-        raise BlockDamaged(_NAME) from error
+    entries, following = _read(stream, at)
     stays = [index for index, each in enumerate(entries) if not cut.takes(stream, each)]
     is_root = at == stream.root
     is_chained = is_root or stream.has_pages
@@ -109,7 +114,7 @@ def _staying(stream: Stream, each: _Directory) -> list[Entry]:
 
 
 def _is_whole(stream: Stream, each: _Directory) -> bool:
-    entries, following = stream.directory(each.at)
+    entries, following = _read(stream, each.at)
     return len(each.stays) == len(entries) and (not each.is_chained or each.following == following)
 
 
