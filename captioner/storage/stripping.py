@@ -36,14 +36,14 @@ def stripped(data: bytes, keep: str, remove: Collection[str], path: Path) -> byt
     With `keep` "captions" or "none" nothing is left but the picture and what it takes to show it right (`captioned`
     writes the captions again). With "all" exactly what is in `remove` goes, but for these:
 
-    - Whatever is removed: further pictures (MPF) and all else behind the picture, with what tells of them; a C2PA
-      manifest, whose signature no longer holds and which repeats places, thumbnails and history; EXIF that Photoshop
-      keeps a second time.
+    - Whatever is removed: all that stands behind the picture (further pictures, gain maps, trailers), with what tells
+      of it; a C2PA manifest, whose signature no longer holds and which repeats places, thumbnails and history; EXIF
+      that Photoshop keeps a second time.
     - "gps", "serial_numbers" and "maker_notes" take with them segments and chunks that no standard describes, and
       Photoshop's layers.
     - "serial_numbers" takes the maker note, as nearly every one holds some; "gps" that of drones and action cameras.
     - "edit_history" leaves what names a program (Software, xmp:CreatorTool) and the identifiers of the document;
-      "thumbnail" leaves the pages of a TIFF file.
+      "thumbnail" leaves previews inside maker notes, and the pages of a TIFF file.
 
     Raises CaptionerError where something is to go and may be in what can't be followed.
     """

@@ -42,7 +42,7 @@ _SHOWN = ((_APP0, _JFIF), (_APP2, b"ICC_PROFILE\0"), (0xE8, b"SPIFF\0"), (0xEE, 
 _KNOWN = (*_SHOWN, (_APP0, _JFXX), (0xEC, b"Ducky"), (_APP13, b"Adobe_CM"))
 """Those that say nothing but what their standards name."""
 _PREVIEWS = ((_APP0, _JFXX), (_APP2, b"FPXR\0"))
-_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+_MARKER = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")
 """In a scan, where others are data."""
 
 
