@@ -152,7 +152,7 @@ def _resources(held: Blocks, wanted: Removable) -> bytes | None:
 
 def _renamed(packet: bytes | None, before: bytes | None, after: bytes | None) -> bytes | None:
     """The packet names its extension by MD5 (XMP part 3, 1.1.3.1)."""
-    if before == after:
+    if packet is None or before == after:
         return packet
     guid = md5(after, usedforsecurity=False).hexdigest().upper() if after else ""
     return xmp.edit(packet, [Property(HAS_EXTENDED, "text", (guid,) if guid else ())])
