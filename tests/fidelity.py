@@ -448,6 +448,15 @@ def _changed_exif(before: list[bytes], after: list[bytes]) -> set[str]:
     return {name for old, new in every for name in [*_changed_entries(old, new), *moved(old, new)]}
 
 
+def exif_values(data: bytes) -> Iterator[bytes]:
+    """What positions, maker notes and thumbnails of each EXIF block are made of."""
+    for stream in _blocks(data)["exif"]:
+        for path, tag, _kind, at, size in _entries(stream):
+            if path.endswith("/GPS") or tag == 0x927C:
+                yield stream[at : at + size]
+        yield from (octets for _name, octets in parts(stream) if stream[:4] in _MARKS)
+
+
 def _others(stream: bytes) -> Counter[tuple[str, int, int, bytes]]:
     """Every entry but ours and the pointers."""
     offsets = {number for number, _size in _DATA}

@@ -132,7 +132,7 @@ def pixel_size(data: Source, suffix: str = "") -> tuple[int, int]:
 
 
 def _file(path: Path, data: File, policy: Policy) -> _File:
-    kind = _kind(path, data)
+    kind = known_kind(path, data)
     blocks = kind.blocks(data)
     target = kind.writer if policy.save_to != "sidecar" else None
     beside = sidecars.find(path)
@@ -143,7 +143,7 @@ def _file(path: Path, data: File, policy: Policy) -> _File:
 
 def _inside(path: Path, data: Octets, policy: Policy) -> _File:
     """Without what lies beside it."""
-    kind = _kind(path, data)
+    kind = known_kind(path, data)
     blocks = kind.blocks(data)
     return _File(path, data, kind, blocks, None, None, metadata.read(blocks, policy), kind.writer)
 
@@ -204,7 +204,7 @@ def _write_sidecar(held: _File, done: Rewritten, policy: Policy) -> None:
         files.create(path, Octets(done.sidecar))
 
 
-def _kind(path: Path, data: Source) -> Kind:
+def known_kind(path: Path, data: Source) -> Kind:
     """Raises CaptionerError for a file that is no picture, whatever its name says."""
     if not len(data):
         raise CaptionerError(sentences.empty(path), path)

@@ -55,6 +55,16 @@ def check_sidecar(old: bytes | None, new: bytes, wanted: tuple[Property, ...]) -
     ))  # fmt: skip
 
 
+def check_stripped(target: Format, files: tuple[File, File], held: tuple[Blocks, Blocks]) -> None:
+    """The old file and the new one, whose picture may be followed by less; what the new one holds, and may hold."""
+    (old, new), (found, wanted) = files, held
+    parts = zip_longest(target.picture(old), target.picture(new), fillvalue=b"")
+    _run((
+        (N_("picture data"), lambda: all(_equal(one[: len(other)], other) for one, other in parts)),
+        (N_("removed metadata"), lambda: found == wanted),
+    ))  # fmt: skip
+
+
 def check_kind(holds: bool) -> None:
     """Octets that broken programs left between segments may come to stand where a format has its signature."""
     _run([(N_("the format"), lambda: holds)])

@@ -1,6 +1,6 @@
 """EXIF: text tags of IFD0 and the Exif IFD (Exif 2.32, 4.6), changed by appending."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged, tail
@@ -35,7 +35,9 @@ TAGS = {
     "UserComment": Tag(0x9286, UNDEFINED, in_exif_ifd=True),
 }
 
-NUMBERS = {0x0112: "Orientation", 0xA002: "PixelXDimension", 0xA003: "PixelYDimension"}
+ORIENTATION = 0x0112
+_TURNED, _MAKE = range(2, 9), 0x010F
+NUMBERS = {ORIENTATION: "Orientation", 0xA002: "PixelXDimension", 0xA003: "PixelYDimension"}
 _LATITUDE = 2
 
 _NAMES = {tag.number: name for name, tag in TAGS.items()}
@@ -195,6 +197,31 @@ def _text(data: bytes, fallback: str) -> str:
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")
+
+
+def read_make(block: Source) -> str:
+    """The camera's maker; "" where it can't be told."""
+    try:
+        stream = stream_of(block)
+        held = (stream.value(each) for each in stream.directory(stream.root)[0] if each.tag == _MAKE)
+        return (next(held, None) or b"").decode("latin-1").strip(" \0")
+    except BlockDamaged:
+        return ""
+
+
+def shown(block: Source | None, tags: Collection[int]) -> bytes | None:
+    """A fresh block with these tags of IFD0 alone, without an orientation that says nothing; None for none of them."""
+    if not block:
+        return None
+    try:
+        stream = stream_of(block)
+        held = [(each, stream.value(each)) for each in stream.directory(stream.root)[0] if each.tag in tags]
+    except BlockDamaged:
+        return None
+    entries = [each._replace(field=b"", data=value) for each, value in held
+               if value and (each.tag != ORIENTATION or stream.number(value) in _TURNED)]  # fmt: skip
+    header = b"II*\0\x08\0\0\0" if stream.order == "<" else b"MM\0*\0\0\0\x08"
+    return header + Stream(header).written(entries, 0, len(header)) if entries else None
 
 
 def others(block: Source | None, left_out: set[int]) -> list[tuple[int, int, int, bool, bytes]]:

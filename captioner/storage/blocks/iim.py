@@ -1,6 +1,6 @@
 """IPTC-IIM 4.2: a run of datasets; the text of record 2 is UTF-8 once we have written to it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 UTF8 = b"\x1b%G"
@@ -85,6 +85,18 @@ def edit(block: bytes | None, changes: Mapping[int, tuple[str, ...]], fallback: 
     if [each.id for each in kept] == [_CHARSET, _VERSION]:
         return None
     return b"".join(each.packed() for each in kept) + rest
+
+
+def without(block: bytes | None, goes: Callable[[int, int], bool]) -> bytes | None:
+    """Without the datasets that go by record and number; None when nothing is left."""
+    found, rest = parse(block)
+    kept = [each for each in found if not goes(*each.id)]
+    return block if len(kept) == len(found) else b"".join(each.packed() for each in kept) + rest or None
+
+
+def whole(block: bytes | None, stays: Callable[[int, int], bool]) -> bytes | None:
+    """The datasets that stay by record and number, without what stands behind them that is none."""
+    return b"".join(each.packed() for each in parse(block)[0] if stays(*each.id)) or None
 
 
 def _holds(texts: dict[int, tuple[str, ...]], changes: Mapping[int, tuple[str, ...]]) -> bool:

@@ -38,6 +38,7 @@ class Change:
 
 
 Changes = Sequence[Change]
+Range = tuple[int, int]
 _Directories = tuple[Sequence[Entry], Sequence[Entry]]
 
 
@@ -89,6 +90,19 @@ def _with_tail(slate: "_Slate", root: Sequence[Entry], inner: Sequence[Entry], l
             base.point(slate.data, root_at)
             return bytes(slate.data)
     raise BlockFull
+
+
+def former(stream: Stream) -> Stream | None:
+    """The stream as it was before our tail, to which the next edit may return; None without one."""
+    start = _tail_start(stream)
+    return _without_tail(stream, start) if start < len(stream.data) else None
+
+
+def mark(stream: Stream) -> Range:
+    """Where the mark of our tail stands; nowhere in a stream without one."""
+    start = stream.root - _mark_size(stream)
+    is_ours = start >= stream.layout.header and stream.data[start : start + len(MARK)] == MARK
+    return (start, stream.root) if is_ours else (0, 0)
 
 
 def _mark_size(stream: Stream) -> int:

@@ -209,7 +209,10 @@ class Stream:
 
     def pictures(self, at: int) -> list[tuple[int, int]]:
         """From where to where the picture data of a directory lies."""
-        held = {entry.tag: entry for entry in self.directory(at)[0]}
+        return self.pictures_of(self.directory(at)[0])
+
+    def pictures_of(self, entries: Sequence[Entry]) -> list[tuple[int, int]]:
+        held = {entry.tag: entry for entry in entries}
         return [
             (start, start + size)
             for offsets, sizes in _DATA

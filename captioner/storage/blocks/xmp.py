@@ -3,7 +3,7 @@
 import copy
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -178,6 +178,31 @@ def edit(packet: bytes | None, changes: list[Property]) -> bytes | None:
     for change in wanted:
         _change(parsed, change)
     return None if _is_empty_shell(parsed) else _packed(parsed, packet)
+
+
+def without(packet: bytes | None, goes: Callable[[str, str], bool]) -> bytes | None:
+    """Without the properties and fields of structures that go by namespace and local name, at whatever depth.
+
+    None when nothing but our own empty shell is left; raises BlockDamaged for XML that is not well-formed.
+    """
+    if not packet:
+        return packet
+    parsed = _parsed(packet)
+    every = list(parsed.root.iter(etree.Element))
+    attributes = [(each, name) for each in every for name in each.attrib if goes(*_split(str(name)))]
+    elements = [each for each in every if goes(*_split(str(each.tag)))]
+    for each, name in attributes:
+        del each.attrib[name]
+    for each in elements:
+        _drop(each)
+    if not attributes and not elements:
+        return packet
+    return None if _is_empty_shell(parsed) else _packed(parsed, packet)
+
+
+def _split(name: str) -> tuple[str, str]:
+    uri, _, local = name.rpartition("}")
+    return uri[1:], local
 
 
 def _is_empty_shell(packet: _Packet) -> bool:

@@ -70,6 +70,18 @@ class Format(Protocol):
         """What is neither picture data nor a block: profiles, thumbnails, unknown segments, trailers, in order."""
         ...
 
+    def bare(self, data: File, /) -> Octets:
+        """The picture and what it takes to show it right, without any block; raises BlockDamaged."""
+        ...
+
+    def cleared(self, data: File, is_hidden: bool, is_thumbnail: bool, /) -> Octets:
+        """Without what no block tells of: a signature, further pictures, what stands behind the picture.
+
+        With `is_hidden` without what no standard describes either, with `is_thumbnail` without the format's own
+        thumbnails; raises BlockDamaged.
+        """
+        ...
+
     def is_whole(self, data: Source, /) -> bool:
         """Whether the picture has its end; a file that is still being copied has not."""
         ...

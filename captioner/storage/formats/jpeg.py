@@ -1,6 +1,7 @@
 """JPEG: the blocks lie in segments before the first scan; from SOS to the end of the file all is copied."""
 
 import hashlib
+import re
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,14 @@ _BY_MARKER = {
 }
 _ORDER = (EXIF, XMP, EXTENDED, RESOURCES, IIM)
 _GUID = struct.Struct(">32sII")
+_JFIF, _JFXX = b"JFIF\0", b"JFXX\0"
+_SHOWN = ((_APP0, _JFIF), (_APP2, b"ICC_PROFILE\0"), (0xE8, b"SPIFF\0"), (0xEE, b"Adobe"))
+"""Application segments without which the picture would look different."""
+_KNOWN = (*_SHOWN, (_APP0, _JFXX), (0xEC, b"Ducky"), (_APP13, b"Adobe_CM"))
+"""Those that say nothing but what their standards name."""
+_PREVIEWS = ((_APP0, _JFXX), (_APP2, b"FPXR\0"))
+_MARKER = re.compile(rb"\xff[\x02-\xcf\xd8-\xfe]")
+"""In a scan, where others are data."""
 
 
 def _header(role: str) -> tuple[int, bytes]:
@@ -241,6 +250,66 @@ def _segment(role: str, body: bytes) -> Piece:
         raise BlockFull
     length = (len(header) + len(body) + 2).to_bytes(2, "big")
     return Piece(role, marker, b"".join([b"\xff", bytes([marker]), length, header, body]), header)
+
+
+# What goes besides the blocks
+
+
+def bare(data: File) -> Octets:
+    found, _sos = _head(data)
+    return _of(data, [_small(piece) for piece in found if piece.marker and _is_one(piece, _SHOWN, not _is_app(piece))])
+
+
+def cleared(data: File, is_hidden: bool, is_thumbnail: bool) -> Octets:
+    found, _sos = _head(data)
+    kept = [piece for piece in found if not _goes(piece, found, is_hidden, is_thumbnail)]
+    return _of(data, [_small(piece) for piece in kept] if is_thumbnail else kept)
+
+
+def _goes(piece: Piece, found: list[Piece], is_hidden: bool, is_thumbnail: bool) -> bool:
+    """An index of further pictures, parts of another extension, a signature; what is hidden, what is a preview."""
+    if piece.role == EXTENDED:
+        first = next(each for each in found if each.role == EXTENDED)
+        return piece.body[:32] != first.body[:32] or len(piece.body) < _GUID.size
+    if piece.role:
+        return piece.role == MPF
+    is_signature = piece.marker == _APP11 and b"c2pa" in piece.data
+    is_strange = is_hidden and not (piece.marker and _is_one(piece, _KNOWN, not _is_app(piece)))
+    return is_signature or is_strange or (is_thumbnail and _is_one(piece, _PREVIEWS))
+
+
+def _is_app(piece: Piece) -> bool:
+    return 0xE0 <= piece.marker <= 0xEF or piece.marker == _COM
+
+
+def _is_one(piece: Piece, those: Sequence[tuple[int, bytes]], otherwise: bool = False) -> bool:
+    return otherwise or any(piece.marker == each and piece.data.startswith(header, 4) for each, header in those)
+
+
+def _small(piece: Piece) -> Piece:
+    """JFIF without a thumbnail: its width, its height and its pixels stand at the end (JFIF 1.02)."""
+    if not (piece.marker == _APP0 and piece.data.startswith(_JFIF, 4) and len(piece.data) > 18):
+        return piece
+    return Piece(piece.role, _APP0, b"\xff\xe0\0\x10" + piece.data[4:16] + b"\0\0")
+
+
+def _of(data: File, pieces: Sequence[Piece]) -> Octets:
+    start = _head(data)[1]
+    return Octets(b"".join([SOI, *(piece.data for piece in pieces)]), data.view(start, _end(data, start)))
+
+
+def _end(data: Source, at: int) -> int:
+    """Behind the picture's EOI; raises BlockDamaged where there is none, or where metadata stands between scans."""
+    rest = data[at : len(data)]
+    inside = 0
+    while found := _MARKER.search(rest, inside):
+        marker, inside = rest[found.end() - 1], found.end()
+        if marker == EOI[1]:
+            return at + inside
+        if 0xE0 <= marker <= 0xEF or marker == _COM:
+            raise BlockDamaged
+        inside += int.from_bytes(rest[inside : inside + 2], "big")
+    raise BlockDamaged
 
 
 @remembered

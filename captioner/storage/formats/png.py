@@ -31,6 +31,11 @@ _BEHIND = {b"IDAT", b"acTL", b"fcTL"}
 """What a new block stands before."""
 _TEXTS = {b"tEXt", b"zTXt", b"iTXt"}
 _ROLES = ("exif", "xmp", "resources", "iim", "texts")
+_SHOWN = {*_PICTURE, b"IEND", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"mDCv", b"cLLI", b"cLLi",
+          b"bKGD", b"pHYs"}  # fmt: skip
+"""Chunks without which the picture would look different."""
+_KNOWN = {*_SHOWN, *_TEXTS, b"eXIf", b"hIST", b"sPLT", b"tIME", b"oFFs", b"pCAL", b"sCAL", b"sTER"}
+"""Those that say nothing but what their standards name."""
 _MOST_CHUNKS = 200_000
 _LARGEST_TEXT = 16 << 20
 """What a compressed text may come to; a larger one is no text of anybody's."""
@@ -281,6 +286,25 @@ def _written(data: File, chunks: Sequence[_Chunk], changed: dict[int, bytes], fr
             parts.append(changed[chunk.at])
             at = chunk.end
     return Octets(*parts, data.view(at))
+
+
+# What goes besides the blocks
+
+
+def bare(data: File) -> Octets:
+    return _of(data, [each for each in _chunks(data) if each.kind in _SHOWN])
+
+
+def cleared(data: File, is_hidden: bool, _is_thumbnail: bool) -> Octets:
+    """Texts that can't be read go too, and resources or IIM that say something else than the first."""
+    chunks = _chunks(data)
+    held = {each.at for every in _by_role(chunks).values() for each in every}
+    lost = {b"caBX", *_TEXTS, *({each.kind for each in chunks} - _KNOWN if is_hidden else ())}
+    return _of(data, [each for each in chunks if each.at in held or each.kind not in lost])
+
+
+def _of(data: File, chunks: Sequence[_Chunk]) -> Octets:
+    return Octets(_SIGNATURE, *(data.view(each.at, each.end) for each in chunks))
 
 
 def picture(data: File) -> list[Part]:

@@ -3,8 +3,9 @@
 A change is appended (see `blocks.tail`); strips, tiles and further pages stay where they are.
 """
 
-from captioner.storage.blocks import tail
+from captioner.storage.blocks import pruning, tail
 from captioner.storage.blocks.iim import unpadded
+from captioner.storage.blocks.pruning import Cut, Goes
 from captioner.storage.blocks.tail import Change
 from captioner.storage.blocks.tiff import BYTE, LONG, UNDEFINED, Entry, Stream, stream_of
 from captioner.storage.file_bytes import File, Octets, Part, Source
@@ -19,6 +20,15 @@ TAGS = {XMP: "xmp", IIM: "iim", RESOURCES: "resources"}
 _C2PA, _WIDTH, _LENGTH = 0xCD41, 0x0100, 0x0101
 _BITS, _COMPRESSION, _OFFSETS, _SAMPLES = 0x0102, 0x0103, 0x0111, 0x0115
 _DNG_VERSION, _PHOTOMETRIC, _OF_SENSORS = 0xC612, 0x0106, (32803, 34892)
+
+_LAYERS = (0x935C, 0xC44F)
+"""Photoshop's layers, in which whole files may lie, and its annotations."""
+_SHOWN = {
+    *range(0x00FE, 0x0104), *range(0x0106, 0x010B), 0x0111, 0x0112, *range(0x0115, 0x011D), 0x011E, 0x011F,
+    *range(0x0122, 0x0126), 0x0128, 0x0129, 0x012D, *range(0x013D, 0x014B), *range(0x014C, 0x0151),
+    *range(0x0152, 0x0157), 0x015B, *range(0x0200, 0x0215), 0x8773, *range(0x80E3, 0x80E7), 0xC5F2,
+}  # fmt: skip
+"""Tags without which the picture would look different (TIFF 6.0 and its supplements; ICC.1; LERC)."""
 
 
 def blocks(data: Source) -> Blocks:
@@ -51,6 +61,24 @@ def _change(tag: int, data: bytes | None, old: Entry | None) -> Change:
     if data is not None and tag == IIM:
         return Change(tag, LONG, data + bytes(-len(data) % 4))
     return Change(tag, old.type if old and old.type in (BYTE, UNDEFINED) else BYTE, data)
+
+
+# What goes besides the blocks
+
+
+def bare(data: File) -> Octets:
+    return _pruned(data, lambda _stream, each: each.tag not in _SHOWN)
+
+
+def cleared(data: File, is_hidden: bool, _is_thumbnail: bool) -> Octets:
+    """All else that there may be is tags; every directory is a page, and none a thumbnail."""
+    lost = {_C2PA, *(_LAYERS if is_hidden else ())}
+    return _pruned(data, lambda _stream, each: each.tag in lost)
+
+
+def _pruned(data: File, goes: Goes) -> Octets:
+    found = pruning.pruned(data, Cut(goes, is_block=False))
+    return Octets(found if isinstance(found, bytes) else data[: len(data)])
 
 
 def picture(data: File) -> list[Part]:

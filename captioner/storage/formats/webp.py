@@ -1,7 +1,7 @@
 """WebP (RFC 9649): RIFF chunks, of which `EXIF` and `XMP ` are the blocks; all others are copied."""
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from captioner.storage.blocks import BlockDamaged, BlockFull
@@ -100,6 +100,10 @@ def spliced(data: File, old: Blocks, new: Blocks) -> Octets:  # noqa: ARG001 - a
     edits = [edit for kind in _ROLES for edit in _changed(chunks, kind, new)]
     if edits:
         edits = [*_padding(chunks, edits), *edits, *_header_edits(chunks, edits)]
+    return _edited(data, edits)
+
+
+def _edited(data: File, edits: Sequence[_Edit]) -> Octets:
     end = _end(data)
     length = end - 8 + sum(len(part) - (stop - start) for start, stop, part in edits)
     if length > 0xFFFFFFFF:
@@ -163,6 +167,25 @@ def _extended(chunks: Sequence[_Chunk]) -> bytes:
         return b""
     flags = _ALPHA if pictures[0].kind == b"VP8L" and pictures[0].body[4] & 0x10 else 0
     return struct.pack("<I", flags) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+
+
+# What goes besides the blocks
+
+
+def bare(data: File) -> Octets:
+    kept = _of(data, {*_PICTURE, b"VP8X", b"ICCP"})
+    return _edited(kept, list(_header_edits(_chunks(kept), [])))
+
+
+def cleared(data: File, is_hidden: bool, _is_thumbnail: bool) -> Octets:
+    kinds = {each.kind for each in _chunks(data)} - {b"C2PA"}
+    return _of(data, {*_PICTURE, *_READ, b"ICCP"} if is_hidden else kinds)
+
+
+def _of(data: File, kinds: Collection[bytes]) -> Octets:
+    parts = [data.view(each.at, each.end) for each in _chunks(data) if each.kind in kinds]
+    length = 4 + sum(map(len, parts))
+    return Octets(b"RIFF" + struct.pack("<I", length) + b"WEBP", *parts)
 
 
 def picture(data: File) -> list[Part]:
