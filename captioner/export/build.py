@@ -1,17 +1,22 @@
 """One photo → its finished file in the hidden folder, proven."""
 
 import hashlib
+import io
 import os
 from pathlib import Path
 
 from captioner.core.fields import FIELDS
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError, reason
+from captioner.export.asked import Rendition
 from captioner.export.plan import Planned
 from captioner.export.receipt import Exported
 from captioner.export.recipes import Recipe
 from captioner.i18n import _
 from captioner.storage.photos import captioned, pixel_size, read_photo
+
+_IDENTIFYING = {0xA430, 0xA431, 0xA435}
+"""CameraOwnerName, BodySerialNumber, LensSerialNumber"""
 
 
 def build(photo: Planned, recipe: Recipe, policy: Policy, folder: Path) -> Exported:
@@ -22,7 +27,8 @@ def build(photo: Planned, recipe: Recipe, policy: Policy, folder: Path) -> Expor
         # Pillow takes long to load, and whoever exports originals does without it.
         from captioner.export.renditions import rendition
 
-        picture = rendition(picture, recipe, photo.source)
+        asked = Rendition(format="jpeg", long_edge=recipe.long_edge, quality=recipe.quality)
+        picture = _without_position(rendition(picture, asked, photo.source))
     data = captioned(picture, photo.values, photo.source, policy)
     write(folder / photo.file, data)
     _check_values(photo, folder / photo.file, policy)
@@ -39,6 +45,16 @@ def write(path: Path, data: bytes) -> None:
         file.seek(0)
         if file.read() != data:
             raise OSError(0, _("what was written reads back differently"))
+
+
+def _without_position(jpeg: bytes) -> bytes:
+    """Nor with serial numbers."""
+    import piexif
+
+    tags, out = piexif.load(jpeg), io.BytesIO()
+    kept = {tag: value for tag, value in (tags["Exif"] or {}).items() if tag not in _IDENTIFYING}
+    piexif.insert(piexif.dump({"0th": tags["0th"], "Exif": kept}), jpeg, out)
+    return out.getvalue()
 
 
 def _check_source(photo: Planned, policy: Policy) -> None:
