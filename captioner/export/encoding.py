@@ -4,9 +4,10 @@ import io
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import cache
+from threading import Lock
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from captioner.export import colours
 from captioner.export.asked import Rendition
@@ -17,6 +18,7 @@ FLOOR = 40
 """Of quality: below it a smaller picture looks better."""
 _FULL_COLOUR = 90
 """The quality from which colours are kept at full resolution."""
+_GROWING = Lock()
 
 
 def _jpeg(asked: Rendition, quality: int) -> Mapping[str, Any]:
@@ -33,6 +35,8 @@ _OPTIONS: Mapping[str, Callable[[Rendition, int], Mapping[str, Any]]] = {"jpeg":
 
 
 def encoded(image: Image.Image, asked: Rendition, quality: int, exif: bytes) -> bytes:
+    if quality >= _FULL_COLOUR:
+        _make_room(image)
     options = _OPTIONS[asked.format](asked, quality)
     out = io.BytesIO()
     image.save(out, quality=quality, icc_profile=colours.srgb(), exif=exif, **options)
@@ -48,3 +52,9 @@ def best(encode: Callable[[int], bytes], quality: int, limit: int) -> bytes:
         return encode(floor)
     fitting = bisect_right(range(floor, quality), limit, key=lambda each: len(encode(each)))
     return encode(floor + fitting - 1)
+
+
+def _make_room(image: Image.Image) -> None:
+    """Pillow writes a progressive JPEG into one piece of an octet for each pixel, and grain may take more."""
+    with _GROWING:
+        ImageFile.MAXBLOCK = max(ImageFile.MAXBLOCK, 4 * image.width * image.height)

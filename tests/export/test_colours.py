@@ -44,8 +44,12 @@ def test_a_photo_that_is_srgb_already_keeps_its_colours_to_the_bit():
     assert with_it.tobytes() == without.tobytes()
 
 
-@pytest.mark.parametrize("profile", [b"nonsense", b"x" * 200, b"\0"])
-def test_a_broken_profile_is_no_obstacle(profile):
+FOREIGN = b"\0" * 16 + b"CMYK" + b"\0" * 200
+BROKEN = b"\0" * 16 + b"RGB " + b"\0" * 200
+
+
+@pytest.mark.parametrize("profile", [b"nonsense", b"x" * 200, b"\0", BROKEN, FOREIGN])
+def test_a_profile_that_is_broken_or_for_other_colours_is_no_obstacle(profile):
     assert alike(made(encoded(corners(), icc_profile=profile)), corners().resize((64, 32)))
 
 

@@ -1,5 +1,6 @@
 import io
 from dataclasses import replace
+from random import Random
 
 import piexif
 import pytest
@@ -47,3 +48,9 @@ def test_a_limit_that_cannot_be_met_is_told():
 
 def test_a_webp_is_never_larger_than_the_format_allows():
     assert made(encoded(Image.new("L", (17_000, 10))), replace(WEBP, long_edge=0)).width == 16_383
+
+
+@pytest.mark.parametrize("quality", [89, 90, 94, 100])
+def test_grain_in_fine_quality_has_room(quality):
+    grain = Image.frombytes("RGB", (600, 400), Random(1).randbytes(720_000))
+    assert made(encoded(grain, "PNG"), Rendition(format="jpeg", quality=quality)).size == (600, 400)
