@@ -10,7 +10,7 @@ FIRST_THAT_FITS = $(shell for name in python3 python3.13 python3.12 python3.11 p
 	$$name -c '$(FITS)' 2>/dev/null && echo $$name && break; done)
 PYTHON ?= $(eval PYTHON := $(FIRST_THAT_FITS))$(PYTHON)
 
-.PHONY: help setup run test tools check bench bench-metadata bench-editor peers fuzz faults translations screenshots clean
+.PHONY: help setup run test tools check bench bench-metadata bench-editor bench-export peers fuzz faults translations screenshots clean
 
 help:
 	@echo "make setup         prepare .venv, so that $(BIN)/captioner runs"
@@ -18,6 +18,7 @@ help:
 	@echo "make test          every check and every test"
 	@echo "make check         the checks alone"
 	@echo "make bench         measure, beside the peers that are installed, into docs/benchmarks.md"
+	@echo "make bench-export  measure exporting alone, beside cp and ExifTool, ImageMagick and vips"
 	@echo "make fuzz          20,000 damaged files of each format"
 	@echo "make faults        200 kills while photos are saved"
 	@echo "make translations  bring translations/ up to date with the source"
@@ -44,7 +45,7 @@ check: setup .venv/.ready-to-test
 	@$(BIN)/lint-imports
 	@$(BIN)/python scripts/translations.py check
 
-bench: bench-metadata bench-editor
+bench: bench-metadata bench-editor bench-export
 
 # On a disk, and in memory where there is a file system for that: then nobody waits for the disk.
 bench-metadata: tools
@@ -56,6 +57,10 @@ bench-metadata: tools
 bench-editor: tools peers
 	@$(BIN)/python -m compileall -q captioner
 	@$(BIN)/python benchmarks/editor.py
+
+# 500 photos, as originals and as smaller JPEGs.
+bench-export: tools
+	@$(BIN)/python benchmarks/export.py
 
 # Photini, with a Qt of its own. What can't be had is told, and the rest is measured without it.
 peers: .venv-peers/.ready

@@ -228,7 +228,7 @@ def _exiftool(found: Field, stack: ExitStack) -> str:
     options = ("-overwrite_original", "-IPTC:CodedCharacterSet=UTF8", *sets)
     found.writers.extend((
         Contender(f"{EXIFTOOL}, -stay_open", lambda paths: [tool.ask(*options, str(path)) for path in paths]),
-        Contender(f"{EXIFTOOL}, -csv=", _call, _csv_command),
+        Contender(f"{EXIFTOOL}, -csv=", _call, csv_command),
     ))  # fmt: skip
     found.readers.extend((
         Contender(f"{EXIFTOOL}, -j", lambda paths: _exiftool_captions(paths), places=1),
@@ -241,7 +241,7 @@ def _call(command: Sequence[str]) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
 
 
-def _csv_command(paths: Sequence[Path]) -> list[str]:
+def csv_command(paths: Sequence[Path]) -> list[str]:
     table = paths[0].with_name("values.csv")
     with table.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)

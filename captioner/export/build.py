@@ -40,20 +40,33 @@ def write(path: Path, data: bytes) -> None:
 
 
 def _picture(original: bytes, photo: Planned, rendition: Rendition, recipe: Recipe, policy: Policy) -> bytes:
-    picture = original if rendition.format == ORIGINAL else _drawn(original, rendition, photo.source)
+    if rendition.format == ORIGINAL:
+        return _finished(original, photo, recipe, policy)
+    data, more = _drawn(original, photo, rendition, recipe, policy)
+    if rendition.max_kb and len(data) > rendition.max_kb * 1000:
+        data, more = _drawn(original, photo, rendition, recipe, policy, reserve=more)
+    return data
+
+
+def _drawn(
+    original: bytes, photo: Planned, rendition: Rendition, recipe: Recipe, policy: Policy, reserve: int = 0
+) -> tuple[bytes, int]:  # fmt: skip
+    """The finished picture, and how many octets of it are captions and what else it says."""
+    # Pillow takes long to load, and whoever exports originals does without it.
+    from captioner.export import renditions
+
+    picture = renditions.rendition(original, rendition, photo.source, reserve)
+    data = _finished(carried(picture, original, photo.source), photo, recipe, policy)
+    return data, len(data) - len(picture)
+
+
+def _finished(picture: bytes, photo: Planned, recipe: Recipe, policy: Policy) -> bytes:
     data = stripped(picture, recipe.keep, recipe.remove, photo.source)
     if recipe.keep == "none":
         return data
     data = captioned(data, photo.values, photo.source, policy)
     _check_values(photo, data, policy)
     return data
-
-
-def _drawn(original: bytes, rendition: Rendition, source: Path) -> bytes:
-    # Pillow takes long to load, and whoever exports originals does without it.
-    from captioner.export.renditions import rendition as drawn
-
-    return carried(drawn(original, rendition, source), original, source)
 
 
 def _written(folder: Path, name: str, data: bytes) -> ExportedFile:

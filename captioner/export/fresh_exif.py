@@ -1,0 +1,113 @@
+"""The EXIF block of a rendition, made anew by piexif: what the original's says and what is still true."""
+
+import struct
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import piexif
+from piexif import TYPES, ExifIFD, ImageIFD
+from PIL import Image
+
+Tags = dict[str, dict[int, Any]]
+"""By piexif's name of the directory and the tag's number, as `piexif.dump` takes them."""
+
+ORIENTATION = ImageIFD.Orientation
+_ROOM = 32_000
+"""Octets: half of what a JPEG's segment holds, for captions come in too."""
+_DAMAGE = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, SyntaxError, EOFError, MemoryError,
+           OverflowError, ArithmeticError, struct.error)  # fmt: skip
+
+_FIRST = {
+    ImageIFD.Make, ImageIFD.Model, ImageIFD.DateTime, ImageIFD.XResolution, ImageIFD.YResolution,
+    ImageIFD.ResolutionUnit, ImageIFD.CameraSerialNumber,
+}  # fmt: skip
+"""TIFF's own directory tells how the original was kept, by which program, and captions, which are written later."""
+_UNTRUE = {
+    ExifIFD.PixelXDimension, ExifIFD.PixelYDimension, ExifIFD.ColorSpace, ExifIFD.Gamma, ExifIFD.CompressedBitsPerPixel,
+    ExifIFD.ComponentsConfiguration, ExifIFD.SubjectArea, ExifIFD.SubjectLocation, ExifIFD.FocalPlaneXResolution,
+    ExifIFD.FocalPlaneYResolution, ExifIFD.FocalPlaneResolutionUnit, ExifIFD.SpatialFrequencyResponse,
+}  # fmt: skip
+"""Of another number of pixels, or of other colours."""
+_LEFT = {ExifIFD.MakerNote, ExifIFD.UserComment, ExifIFD.InteroperabilityTag, ExifIFD.RelatedSoundFile}
+_KEPT = {"0th": _FIRST, "Exif": set(piexif.TAGS["Exif"]) - _UNTRUE - _LEFT, "GPS": set(piexif.TAGS["GPS"])}
+_POINTERS = {"Exif": ImageIFD.ExifTag, "GPS": ImageIFD.GPSTag}
+
+
+def _text(value: Any) -> bytes:
+    """Pillow reads each octet as a character. Cameras fill up with blanks what they have no word for."""
+    octets = _octets(value).rstrip(b"\0")
+    return octets if octets.strip() else b""
+
+
+def _ratios(value: Any) -> Any:
+    return tuple(map(_ratios, value)) if isinstance(value, tuple) else (value.numerator, value.denominator)
+
+
+def _numbers(value: Any) -> Any:
+    return tuple(value) if isinstance(value, bytes) else value
+
+
+def _octets(value: Any) -> bytes:
+    return value.encode("latin-1") if isinstance(value, str) else value if isinstance(value, bytes) else b""
+
+
+_AS: Mapping[int, Callable[[Any], Any]] = {
+    TYPES.Ascii: _text, TYPES.Rational: _ratios, TYPES.SRational: _ratios, TYPES.Undefined: _octets,
+}  # fmt: skip
+"""A value as piexif wants it, by the type that the standard gives the tag, whatever the file has it in."""
+
+
+def kept(image: Image.Image) -> Tags:
+    """What goes over; a tag that is damaged, or has no room, stays behind alone."""
+    found = sorted(_sized(image), key=lambda each: each[0])
+    tags: Tags = {"0th": {}, "Exif": {}, "GPS": {}}
+    left = _ROOM
+    for size, directory, tag, value in found:
+        left -= size
+        if left >= 0:
+            tags[directory][tag] = value
+    return tags
+
+
+def dumped(tags: Tags, size: tuple[int, int]) -> bytes:
+    """EXIF 2.32, 4.6.5 and 4.6.6, for an upright sRGB picture of this size."""
+    pixels = {ExifIFD.ExifVersion: b"0232", ExifIFD.FlashpixVersion: b"0100", ExifIFD.ColorSpace: 1,
+              ExifIFD.ComponentsConfiguration: b"\1\2\3\0", ExifIFD.PixelXDimension: size[0],
+              ExifIFD.PixelYDimension: size[1]}  # fmt: skip
+    return piexif.dump({**tags, "0th": {**tags["0th"], ORIENTATION: 1}, "Exif": {**tags["Exif"], **pixels}})
+
+
+def orientation(image: Image.Image) -> int:
+    return dict(_directory(image, "0th")).get(ORIENTATION, 1)
+
+
+def _sized(image: Image.Image) -> Iterator[tuple[int, str, int, Any]]:
+    """With the octets that each takes."""
+    for name, wanted in _KEPT.items():
+        for tag, value in _directory(image, name):
+            if tag in wanted and (size := _size(name, tag, as_dumped := _as_dumped(name, tag, value))):
+                yield size, name, tag, as_dumped
+
+
+def _directory(image: Image.Image, name: str) -> Iterator[tuple[int, Any]]:
+    try:
+        exif = image.getexif()
+        held: Mapping[Any, Any] = exif.get_ifd(_POINTERS[name]) if name in _POINTERS else exif
+        yield from held.items()
+    except _DAMAGE:
+        return
+
+
+def _as_dumped(directory: str, tag: int, value: Any) -> Any:
+    try:
+        return _AS.get(int(piexif.TAGS[directory][tag]["type"]), _numbers)(value)
+    except _DAMAGE:
+        return b""
+
+
+def _size(directory: str, tag: int, value: Any) -> int:
+    """0 for what says nothing or can't be dumped."""
+    try:
+        return len(piexif.dump({directory: {tag: value}})) if value or value == 0 else 0
+    except _DAMAGE:
+        return 0
