@@ -30,7 +30,7 @@ _UNTRUE = {
 """Of another number of pixels, or of other colours."""
 _LEFT = {ExifIFD.MakerNote, ExifIFD.UserComment, ExifIFD.InteroperabilityTag, ExifIFD.RelatedSoundFile}
 _KEPT = {"0th": _FIRST, "Exif": set(piexif.TAGS["Exif"]) - _UNTRUE - _LEFT, "GPS": set(piexif.TAGS["GPS"])}
-_POINTERS = {"Exif": ImageIFD.ExifTag, "GPS": ImageIFD.GPSTag}
+_POINTERS = {"Interop": 0xA005, "Exif": ImageIFD.ExifTag, "GPS": ImageIFD.GPSTag}
 
 
 def _text(value: Any) -> bytes:
@@ -79,6 +79,11 @@ def dumped(tags: Tags, size: tuple[int, int]) -> bytes:
 
 def orientation(image: Image.Image) -> int:
     return dict(_directory(image, "0th")).get(ORIENTATION, 1)
+
+
+def is_adobe_rgb(image: Image.Image) -> bool:
+    """As DCF's optional colour space tells, for want of a profile."""
+    return "R03" in str(dict(_directory(image, "Interop")).get(1, ""))
 
 
 def _sized(image: Image.Image) -> Iterator[tuple[int, str, int, Any]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageFilter, UnidentifiedImageError
 
 from captioner.errors import CaptionerError
-from captioner.export import colours, encoding, fresh_exif
+from captioner.export import adobe_rgb, colours, encoding, fresh_exif
 from captioner.export.quiet import quiet
 from captioner.export.recipes import Rendition
 from captioner.i18n import N_, _
@@ -69,7 +69,7 @@ def _drawn(data: bytes, asked: Rendition) -> _Drawn:
     with _opened(data) as image:
         if image.width * image.height > LARGEST:
             raise Image.DecompressionBombError
-        tags, profile, edge = fresh_exif.kept(image), image.info.get("icc_profile"), max(image.size)
+        tags, profile, edge = fresh_exif.kept(image), _profile(image), max(image.size)
         turn = _UPRIGHT.get(fresh_exif.orientation(image))
         size = _size(image.size, min(asked.long_edge or edge, encoding.LONGEST[asked.format]))
         # A JPEG is decoded at a half, a quarter or an eighth where that is still no smaller than what is wanted.
@@ -81,6 +81,10 @@ def _drawn(data: bytes, asked: Rendition) -> _Drawn:
     # Pillow copies comments and XMP of the original from here.
     final.info = {}
     return _Drawn(final if asked.format == "webp" else colours.on_white(final), edge, tags)
+
+
+def _profile(image: Image.Image) -> bytes | None:
+    return image.info.get("icc_profile") or (adobe_rgb.profile() if fresh_exif.is_adobe_rgb(image) else None)
 
 
 def _within(drawn: _Drawn, asked: Rendition, limit: int) -> bytes:

@@ -1,3 +1,4 @@
+import piexif
 import pytest
 from drawing import NOISE, WEBP, alike, corners, encoded, made
 from PIL import Image, ImageCms
@@ -56,3 +57,10 @@ def test_a_profile_that_is_broken_or_for_other_colours_is_no_obstacle(profile):
 def test_cmyk_as_photoshop_writes_it_is_not_inverted():
     data = encoded(Image.new("CMYK", (80, 80), (0, 0, 0, 20)))
     assert made(data).getpixel((5, 5)) == pytest.approx((235, 235, 235), abs=4)
+
+
+@pytest.mark.parametrize(("index", "colour"), [(b"R03\0", (227, 100, 100)), (b"R98\0", (200, 100, 100))])
+def test_a_camera_that_tells_adobe_rgb_in_exif_alone_is_believed(index, colour):
+    exif = piexif.dump({"Exif": {piexif.ExifIFD.ColorSpace: 65535}, "Interop": {1: index}})
+    result = made(encoded(Image.new("RGB", (80, 80), (200, 100, 100)), quality=95, exif=exif))
+    assert result.getpixel((5, 5)) == pytest.approx(colour, abs=3)
