@@ -130,8 +130,8 @@ def _notes(photos: Sequence[Photo], before: dict[Path, Exported], sent: Receipt)
         (came, ngettext("{count} photo came since the export and is not sent; export the whole set to send it.",
                         "{count} photos came since the export and are not sent; export the whole set to send them.",
                         came)),
-        (gone, ngettext("{count} photo of the export is gone from the set, and stays where it was sent.",
-                        "{count} photos of the export are gone from the set, and stay where they were sent.", gone)),
+        (gone, ngettext("{count} photo of the export is not in the set now, and stays where it was sent.",
+                        "{count} photos of the export are not in the set now, and stay where they were sent.", gone)),
         (went, ngettext("{count} photo was moved in the order since the export, and keeps its old number.",
                         "{count} photos were moved in the order since the export, and keep their old numbers.", went)),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from captioner.export.exported import Exported
 from captioner.export.receipt import Receipt
 from captioner.export.records import decoded, encoded
 from captioner.i18n import N_, _
-from captioner.storage.store import Store, is_there, names, real
+from captioner.storage.store import Store, is_there, names, real, text
 
 LIMIT = 64 << 20
 """Octets of all receipts; beyond it the oldest go, but never the last whole export of a destination and its
@@ -66,8 +66,8 @@ def recorded(receipt: Receipt) -> Receipt:
     try:
         record(paths.exports_file(), receipt)
     except CaptionerError as error:
-        told = _("The photos were exported, but that is not on record, so nothing can tell later what has changed since. "
-                 "{error}")  # fmt: skip
+        told = _("The photos were exported, but that is not on record, so nothing can tell later what has changed "
+                 "since. {error}")  # fmt: skip
         return replace(receipt, notes=(*receipt.notes, told.format(error=error)))
     return receipt
 
@@ -143,8 +143,8 @@ def _absolute(receipt: Receipt) -> Receipt:
 
 
 def _by_name(receipt: Receipt) -> dict[str, Exported]:
-    called = names(photo.source for photo in receipt.photos)
-    return {called[photo.source]: photo for photo in receipt.photos}
+    """On record they have their real paths."""
+    return {text(str(photo.source)): photo for photo in receipt.photos}
 
 
 def _read(kept: bytes) -> Receipt:

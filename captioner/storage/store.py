@@ -63,8 +63,13 @@ def real(paths: Iterable[Path]) -> dict[Path, str]:
 
 
 def names(paths: Iterable[Path]) -> dict[Path, str]:
-    """What a store calls each path; those that are no UTF-8 can't be stored as text."""
-    return {path: name.encode("utf-8", "backslashreplace").decode() for path, name in real(paths).items()}
+    """What a store calls each path."""
+    return {path: text(name) for path, name in real(paths).items()}
+
+
+def text(name: str) -> str:
+    """Names that are no UTF-8 can't be stored as text."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _move_aside(file: Path) -> None:
