@@ -156,3 +156,14 @@ def test_nobody_makes_the_folder_of_recipes():
 @pytest.mark.parametrize(("text", "folder"), [("", None), ("~nobody-here/x", None), ("/up/x.zip", Path("/up/x.zip"))])
 def test_a_destination_is_offered_where_it_can_be(text, folder):
     assert Recipe("r", destination=text).folder == folder
+
+
+def test_the_guides_example_is_a_recipe_with_every_key_and_its_default(tmp_path):
+    guide = (Path(__file__).parents[2] / "docs" / "guide.md").read_text("utf-8")
+    example = guide.split("```toml\n")[-1].split("```")[0]
+    (tmp_path / "ours.toml").write_text(example, "utf-8")
+    recipe = load_recipe(str(tmp_path / "ours.toml"))
+    assert [each.folder for each in recipe.renditions] == ["original", "web"]
+    assert recipe == Recipe("ours", recipe.label, renditions=recipe.renditions)
+    keys = {line.split(" = ")[0] for line in example.splitlines() if " = " in line and not line.startswith("#")}
+    assert keys == {each.name for each in (*fields(Recipe), *fields(Rendition))} - {"name", "renditions"}
