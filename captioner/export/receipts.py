@@ -44,6 +44,11 @@ WHERE (?1 IS NULL OR destination = ?1)
   AND (?2 IS NULL OR number IN (SELECT export FROM photo WHERE path IN (SELECT value FROM json_each(?2))))
 ORDER BY number DESC LIMIT ?3
 """
+_STANDING = """
+WITH ours AS (SELECT * FROM export WHERE destination = ?1 AND number IN (
+  SELECT export FROM photo WHERE path IN (SELECT value FROM json_each(?2))))
+SELECT receipt FROM ours WHERE number >= (SELECT max(number) FROM ours WHERE is_whole) ORDER BY number
+"""
 
 
 def record(file: Path, receipt: Receipt) -> None:
@@ -100,7 +105,7 @@ def exports(
     if not is_there(file):
         return ()
     where = _name(destination) if destination else None
-    whose = json.dumps(list(names(photos).values())) if photos else None
+    whose = _list(photos) if photos else None
     rows = _STORE.do(file, lambda database: database.execute(_HISTORY, [where, whose, limit]).fetchall())
     return tuple(_read(receipt) for (receipt,) in rows)
 
@@ -110,18 +115,16 @@ def standing(file: Path, destination: Path, photos: Collection[Path]) -> Receipt
 
     It tells of the last correction, too. None where there was no export, or it is no longer on record.
     """
-    found: Receipt | None = None
-    corrections: list[Receipt] = []
-    for each in exports(file, destination, photos):
-        if each.corrects is None:
-            found = each
-            break
-        corrections.append(each)
-    if found is None or not corrections:
-        return found
-    latest = {photo.source: photo for each in (found, *reversed(corrections)) for photo in each.photos}
-    return replace(found, photos=tuple(latest[photo.source] for photo in found.photos),
-                   corrects=corrections[0].corrects)  # fmt: skip
+    if not is_there(file):
+        return None
+    asked = [_name(destination), _list(photos)]
+    rows = _STORE.do(file, lambda database: database.execute(_STANDING, asked).fetchall())
+    if not rows:
+        return None
+    whole, *since = (_read(receipt) for (receipt,) in rows)
+    latest = {photo.source: photo for each in (whole, *since) for photo in each.photos}
+    sent = tuple(latest[photo.source] for photo in whole.photos)
+    return replace(whole, photos=sent, corrects=since[-1].corrects if since else None)
 
 
 def _base(receipt: Receipt) -> Path:
@@ -132,6 +135,10 @@ def _base(receipt: Receipt) -> Path:
 def _name(destination: Path) -> str:
     """One for a folder that has two names."""
     return next(iter(names([destination.resolve()]).values()))
+
+
+def _list(photos: Collection[Path]) -> str:
+    return json.dumps(list(names(photos).values()))
 
 
 def _absolute(receipt: Receipt) -> Receipt:
