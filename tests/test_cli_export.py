@@ -172,8 +172,8 @@ def test_what_is_new_is_told_and_not_sent(run, folder, out):
     run("export", folder, out)
     pictures.draw(folder / "photo-8.jpg")
     code, document, err = run("export", folder, out, "--corrections", "--json")
-    assert (code, document["photos"], "1 photo came since the export" in err) == (1, [], True)
-    assert document["notes"] == ["1 photo came since the export and is not sent; export the whole set to send it."]
+    assert (code, document["photos"], "1 photo was no part of the export" in err) == (1, [], True)
+    assert document["notes"] == ["1 photo was no part of the export and is not sent; export the whole set for it."]
 
 
 def test_corrections_can_be_looked_at_first(run, folder, out):

@@ -1,6 +1,6 @@
 """What has changed since an export, planned to go out again: under its old numbers and names, in its old place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -40,6 +40,7 @@ def plan(photos: Sequence[Photo], headline: str, sent: Receipt, recipe: Recipe) 
     `headline` is the set's. What is new, gone or moved stays as it is there, and the plan's notes tell of it.
     """
     before = _before(photos, sent)
+    came = sum(photo.path not in before and not why_not(photo, headline, recipe) for photo in photos)
     due = [photo for photo in photos if photo.path in before and _differs(photo, headline, before[photo.path])]
     reasons = [_why_not(photo, headline, recipe, before[photo.path]) for photo in due]
     taken = [photo for photo, why in zip(due, reasons, strict=True) if not why]
@@ -49,7 +50,7 @@ def plan(photos: Sequence[Photo], headline: str, sent: Receipt, recipe: Recipe) 
         headline, replace(recipe, existing=REPLACE), _destination(corrects),
         tuple(_planned(photo, headline, recipe, before[photo.path]) for photo in taken),
         tuple((photo.path, why) for photo, why in zip(due, reasons, strict=True) if why),
-        set_name=sent.set_name, corrects=corrects, notes=_notes(photos, before, sent),
+        set_name=sent.set_name, corrects=corrects, notes=_notes(photos, before, sent, came),
     )  # fmt: skip
 
 
@@ -122,13 +123,16 @@ def _folder(destination: Path) -> Path:
     return destination.parent if is_archive(destination) else destination
 
 
-def _notes(photos: Sequence[Photo], before: dict[Path, Exported], sent: Receipt) -> tuple[str, ...]:
+def _notes(
+    photos: Sequence[Photo], before: Mapping[Path, Exported], sent: Receipt, came: int
+) -> tuple[str, ...]:  # fmt: skip
+    """`came` is how many there are that could go out, and did not."""
     now = tuple(photo.path for photo in photos if photo.path in before)
     then = tuple(sorted(now, key=lambda path: before[path].sequence))
-    came, gone, went = len(photos) - len(now), len(sent.photos) - len(now), len(moved(then, now))
+    gone, went = len(sent.photos) - len(now), len(moved(then, now))
     notes = (
-        (came, ngettext("{count} photo came since the export and is not sent; export the whole set to send it.",
-                        "{count} photos came since the export and are not sent; export the whole set to send them.",
+        (came, ngettext("{count} photo was no part of the export and is not sent; export the whole set for it.",
+                        "{count} photos were no part of the export and are not sent; export the whole set for them.",
                         came)),
         (gone, ngettext("{count} photo of the export is not in the set now, and stays where it was sent.",
                         "{count} photos of the export are not in the set now, and stay where they were sent.", gone)),

@@ -137,10 +137,21 @@ def test_photos_that_came_went_or_moved_are_told_and_not_sent(sent, story, corre
     plan = correct([*story[2:6], story[0], new])
     assert plan.photos == ()
     assert plan.notes == (
-        "1 photo came since the export and is not sent; export the whole set to send it.",
+        "1 photo was no part of the export and is not sent; export the whole set for it.",
         "2 photos of the export are not in the set now, and stay where they were sent.",
         "1 photo was moved in the order since the export, and keeps its old number.",
     )
+
+
+def test_a_photo_that_cannot_be_exported_is_no_news(sent, story, correct, tmp_path):
+    broken = unreadable(tmp_path / "story" / "x.jpg", CaptionerError("It is cut short."))
+    plan = correct([*story, broken])
+    assert (plan.notes, plan.refused) == ((), ())
+
+
+def test_the_schema_is_one_and_refuses_what_is_none():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert not jsonschema.Draft202012Validator(SCHEMA).is_valid({"version": 2})
 
 
 def test_a_receiver_of_no_manifests_gets_none(export, story, destination, correct):
