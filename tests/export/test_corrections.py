@@ -19,6 +19,7 @@ from captioner.export.house_style import styled
 from captioner.export.plan import Plan, plan_json
 from captioner.export.publish import Restricted, run
 from captioner.export.recipes import REPLACE, load_recipe
+from captioner.export.records import decoded, encoded
 from captioner.storage.outcome import unreadable
 from captioner.storage.photos import save_photo
 
@@ -122,6 +123,11 @@ def test_a_correction_is_planned_under_its_old_number_and_name(sent, story, corr
     assert (plan.recipe.existing, plan.destination) == (REPLACE, destination)
     assert plan.file_names == (photo.file, "correction-01.json")
     assert plan_json(plan)["manifest"] == str(destination / "correction-01.json")
+
+
+def test_a_planned_correction_outlives_its_process(sent, story, correct):
+    plan = correct(edited(story, 3, "city", "Oslo"))
+    assert decoded(Plan, encoded(plan)) == plan
 
 
 def test_every_rendition_is_corrected(export, story, destination, correct):
