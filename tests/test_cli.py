@@ -176,7 +176,7 @@ def test_an_export_warns_of_what_is_under_embargo(run, folder, tmp_path):
     run("set", folder / "photo-1.jpg", "--field", "instructions=EMBARGOED UNTIL 18:00 GMT SEPT 13")
     code, document, err = run("export", folder, tmp_path / "out", "--dry-run", "--json")
     assert [each["source"][-5] for each in document["restricted"]] == ["1"]
-    assert (code, "under embargo" in err) == (0, True)
+    assert (code, "under embargo" in err) == (1, True)
 
 
 def test_a_refused_photo_is_named_and_the_others_are_written(run, folder):
@@ -195,6 +195,9 @@ def test_export_names_what_it_leaves_out(run, folder, tmp_path):
 
 
 def test_an_export_can_be_looked_at_first(run, folder, tmp_path):
+    run("set", folder, "--field", "credit=Ann Lee/AP")
+    for number in range(1, 8):
+        run("set", folder / f"photo-{number}.jpg", "--field", f"caption=Warga ke-{number} menanam padi.")
     code, document, _err = run("export", folder, tmp_path / "out", "--dry-run", "--json")
     assert (code, len(document["photos"]), (tmp_path / "out").exists()) == (0, 7, False)
 

@@ -118,8 +118,13 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Argument, ...]]] = {
                (_argument("text", metavar="TEXT"), _JSON)),
     "check": ("values.check", N_("report what is wrong in the captions and credits"), (_PATHS, _JSON)),
     "export": ("export.export", N_("write the ordered set for a CMS"), (
-        _FOLDER, _argument("destination", type=Path, metavar="DEST"), _argument("--recipe", default="cms"),
-        _DRY_RUN, _JSON)),
+        _argument("folder", nargs="?", type=Path, metavar="FOLDER"),
+        _argument("destination", nargs="?", type=Path, metavar="DEST"),
+        _argument("--recipe", metavar="NAME|FILE.toml"), _argument("--override", metavar="REASON"),
+        _argument("--exclude", action="append", default=[], metavar="NAME"),
+        _argument("--corrections", action="store_true"), _argument("--finish", type=Path, metavar="DEST"),
+        _argument("--clean-up", type=Path, metavar="DEST"), _DRY_RUN, _JSON)),
+    "recipes": ("export.list_recipes", N_("list the ways to export"), (_JSON,)),
     "demo": ("window.demo", N_("lay out the sample set and open it"),
              (_argument("folder", nargs="?", type=Path, metavar="DIR"),)),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from captioner import paths
 from captioner.cli.console import WITH_FINDINGS, Console, photos_of, plain
 from captioner.core import fields
 from captioner.core.caption import Values
+from captioner.core.checks import Finding
 from captioner.core.fields import Value, shown
 from captioner.core.merge import OnConflict
 from captioner.core.photo import REPAIRED, Photo
@@ -151,22 +152,31 @@ def _contested(photo: Photo) -> list[str]:
 
 
 def check(arguments: argparse.Namespace, console: Console) -> None:
-    from captioner.core import checks
-    from captioner.storage.desk_data import load_knowledge
-    from captioner.storage.spelling import read_glossary
-
     photos = console.read(photos_of(arguments.paths))
     for photo in photos:
         if photo.trouble:
             console.trouble(photo.trouble)
-    glossary = frozenset(read_glossary(paths.glossary_file()))
-    knows = load_knowledge(console.settings.checks, glossary)
-    findings = checks.find([photo for photo in photos if not photo.trouble], knows)
-    for finding in findings:
-        console.say(f"{finding.severity}: {finding.message} [{finding.check}]")
-    if any(finding.is_problem for finding in findings):
-        console.code = WITH_FINDINGS
+    findings = found(photos, console)
+    tell(findings, console)
     console.document([
         {"path": str(each.path), "check": each.check, "severity": str(each.severity), "field": each.field,
          "start": each.start, "end": each.end, "message": each.message, "fix": each.fix} for each in findings
     ])  # fmt: skip
+
+
+def found(photos: Sequence[Photo], console: Console) -> Sequence[Finding]:
+    """What the checks report, as the desk weighs them."""
+    from captioner.core import checks
+    from captioner.storage.desk_data import load_knowledge
+    from captioner.storage.spelling import read_glossary
+
+    glossary = frozenset(read_glossary(paths.glossary_file()))
+    knows = load_knowledge(console.settings.checks, glossary)
+    return checks.find([photo for photo in photos if not photo.trouble], knows)
+
+
+def tell(findings: Sequence[Finding], console: Console) -> None:
+    for finding in findings:
+        console.say(f"{finding.severity}: {finding.message} [{finding.check}]")
+    if any(finding.is_problem for finding in findings):
+        console.code = WITH_FINDINGS

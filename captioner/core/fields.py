@@ -3,6 +3,7 @@
 The rows follow the IPTC Photo Metadata Standard; octets are those of IIM 4.2.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -150,6 +151,14 @@ def octets(value: Value) -> int:
     """UTF-8 octets of the longest of the texts: what IIM's limit counts."""
     texts = (value,) if isinstance(value, str) else value
     return max((len(text.encode()) for text in texts), default=0)
+
+
+def over_limit(values: Mapping[str, Value]) -> Iterator[str]:
+    """The fields whose value takes more octets than IIM allows; a date is written in its own way there."""
+    for key in values:
+        row = FIELDS[key]
+        if row.octets and row.kind is not Kind.DATE and octets(values[key]) > row.octets:
+            yield key
 
 
 def refuse_control_characters(row: Field, text: str) -> None:

@@ -9,22 +9,24 @@ from pathlib import Path
 from captioner.core.fields import FIELDS, Value
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError, reason
+from captioner.export.exported import Exported, ExportedFile, Original
 from captioner.export.plan import Planned
-from captioner.export.receipt import Exported, ExportedFile
 from captioner.export.recipes import ORIGINAL, Recipe, Rendition
 from captioner.i18n import _
-from captioner.storage.photos import captioned, held_values, pixel_size, read_values
+from captioner.storage.file_bytes import Octets
+from captioner.storage.photos import captioned, held_values, picture_digest, pixel_size, read_values
 from captioner.storage.stripping import carried, stripped
 
 
 def build(photo: Planned, recipe: Recipe, policy: Policy, folder: Path) -> Exported:
     """Raises CaptionerError for trouble with the photo, OSError for trouble with the folder."""
-    original = _read(photo.source)
+    original, status = _read(photo.source)
     _check_source(photo, original, policy)
     policy = replace(policy, iim_lengths=recipe.iim_lengths or policy.iim_lengths)
     pictures = [_picture(original, photo, each, recipe, policy) for each in recipe.renditions]
     files = tuple(_written(folder, name, data) for name, data in zip(photo.files, pictures, strict=True))
-    return Exported(photo.sequence, photo.source, files, photo.values, photo.written_credit)
+    was = Original(status.st_size, status.st_mtime_ns, picture_digest(Octets(original), photo.source))
+    return Exported(photo.sequence, photo.source, files, photo.values, photo.written_credit, was)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -95,9 +97,12 @@ def _labels(fields: Mapping[str, Value]) -> str:
     return ", ".join(_(FIELDS[key].label) for key in fields)
 
 
-def _read(source: Path) -> bytes:
+def _read(source: Path) -> tuple[bytes, os.stat_result]:
+    """The status is no younger than the bytes: what is written in between is taken for a later change."""
     try:
-        return source.read_bytes()
+        with source.open("rb") as file:
+            status = os.fstat(file.fileno())
+            return file.read(), status
     except FileNotFoundError as error:
         raise CaptionerError(
             _("{name} is not there any more; check the folder.").format(name=source.name), source

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from captioner.core.caption import EMPTY, Values
 from captioner.core.checks import Finding, restriction
-from captioner.core.fields import FIELDS, refuse_control_characters
+from captioner.core.fields import FIELDS, over_limit, refuse_control_characters
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError
 from captioner.export import destination as place
 from captioner.export import manifests
+from captioner.export.exported import Corrects
 from captioner.export.names import file_names, version_mark
 from captioner.export.pattern import Named
 from captioner.export.recipes import ORIGINAL, REPLACE, VERSION, Recipe, Rendition
@@ -26,6 +27,8 @@ Refused = tuple[Path, str]
 _WANTED = ("caption", "credit")
 _DRAWN = {*HOLDERS, "GIF", "BMP", "AVIF"}
 """The formats of which a rendition is the whole picture: of a raw file it would be its thumbnail."""
+_READ = ("correction", "json", "ninjs")
+"""The kinds of manifest that programs read."""
 _SUFFIXES = {"jpeg": ".jpg", "webp": ".webp"}
 
 
@@ -71,16 +74,25 @@ class Plan:
     """The reason for which the restricted ones go out all the same."""
     version: int = 1
     """Above 1 it stands in the name of every file, beside those of earlier versions."""
+    set_name: str = ""
+    """Under which the journal keeps the set."""
+    corrects: Corrects | None = None
+    """The earlier export, where these are corrections of it."""
+    notes: tuple[str, ...] = ()
+    """Sentences that a person should know before."""
 
     @property
     def manifest(self) -> Path | None:
         """The file that programs read, the last to appear."""
-        name = dict(self.manifests).get("json") or dict(self.manifests).get("ninjs")
+        named = dict(self.manifests)
+        name = next((named[kind] for kind in _READ if kind in named), None)
         return self.destination / name if name else None
 
     @property
     def manifests(self) -> tuple[tuple[str, str], ...]:
-        """Each kind with its file's name, in the order in which they appear."""
+        """Each kind with its file's name, in the order in which they appear; a receiver of none gets none."""
+        if self.corrects:
+            return (("correction", self.corrects.file),) if self.recipe.manifests else ()
         mark = version_mark(self.version)
         return tuple((kind, f"{Path(name).stem}{mark}{Path(name).suffix}")
                      for kind, name in manifests.FILES.items() if kind in self.recipe.manifests)  # fmt: skip
@@ -95,31 +107,70 @@ class Plan:
         """Octets of all photos, about."""
         return sum(photo.size for photo in self.photos)
 
+    def cut(self, photo: Planned) -> tuple[str, ...]:
+        """The fields that readers of IIM alone will see shortened."""
+        return tuple(over_limit(photo.values)) if self.recipe.iim_lengths == "strict" else ()
 
-def plan(photos: Sequence[Photo], headline: str, recipe: Recipe, destination: Path) -> Plan:
+
+def plan(
+    photos: Sequence[Photo], headline: str, recipe: Recipe, destination: Path, set_name: str = ""
+) -> Plan:  # fmt: skip
     """Numbers run through the photos that can be exported. Raises CaptionerError for a destination that can't be."""
-    reasons = [_why_not(photo, headline, recipe) for photo in photos]
+    reasons = [why_not(photo, headline, recipe) for photo in photos]
     refused = tuple((photo.path, why) for photo, why in zip(photos, reasons, strict=True) if why)
     taken = [photo for photo, why in zip(photos, reasons, strict=True) if not why]
-    place.check_place(destination, [photo.path for photo in photos])
-    every = (Plan(headline, recipe, destination, _planned(taken, headline, recipe, version), refused, version=version)
-             for version in count(1))  # fmt: skip
+    place.check_place(destination.parent if is_archive(destination) else destination, [each.path for each in photos])
+
+    def numbered(version: int) -> Plan:
+        where, inside = _versioned(destination, version)
+        return Plan(headline, recipe, where, _planned(taken, headline, recipe, inside), refused, version=inside,
+                    set_name=set_name)  # fmt: skip
+
     if recipe.existing == VERSION:
-        return next(each for each in every if not place.held(destination, each.file_names))
-    planned = next(every)
+        return next(each for each in map(numbered, count(1)) if not place.held(*_takes(each)))
+    first = numbered(1)
     if recipe.existing != REPLACE:
-        place.check_names(destination, planned.file_names)
-    return planned
+        place.check_names(*_takes(first))
+    return first
+
+
+def is_archive(destination: Path) -> bool:
+    """A ZIP is one file, whatever it holds."""
+    return destination.suffix.lower() == ".zip"
+
+
+def _versioned(destination: Path, version: int) -> tuple[Path, int]:
+    """Where it goes and the version of the files there: an archive's number stands in its own name."""
+    if is_archive(destination):
+        return destination.with_stem(f"{destination.stem}{version_mark(version)}"), 1
+    return destination, version
+
+
+def _takes(plan: Plan) -> tuple[Path, Sequence[str]]:
+    """A folder, and the names that have to be free in it."""
+    if is_archive(plan.destination):
+        return plan.destination.parent, [plan.destination.name]
+    return plan.destination, plan.file_names
 
 
 def _planned(photos: Sequence[Photo], headline: str, recipe: Recipe, version: int) -> tuple[Planned, ...]:
-    named = [_named(photo, headline, recipe) for photo in photos]
+    named = [Named(photo.path.stem, photo.values, headline, suffixes(photo, recipe)) for photo in photos]
     every = file_names(recipe.names, named, recipe.longest_name, version)
     return tuple(
-        Planned(number, photo.path, tuple(map(_placed, recipe.renditions, names)), _values(photo, headline),
-                photo.saved, size=sum(_size(photo, each) for each in recipe.renditions))
+        planned(photo, headline, recipe, number, tuple(map(_placed, recipe.renditions, names)))
         for number, (photo, names) in enumerate(zip(photos, every, strict=True), start=1)
-    )  # fmt: skip
+    )
+
+
+def planned(photo: Photo, headline: str, recipe: Recipe, number: int, files: tuple[str, ...]) -> Planned:
+    size = sum(_size(photo, each) for each in recipe.renditions)
+    return Planned(number, photo.path, files, with_headline(photo.values, headline), photo.saved, size=size)
+
+
+def suffixes(photo: Photo, recipe: Recipe) -> tuple[str, ...]:
+    """Of its files, one for each rendition; an original stays what it is, whatever its name says."""
+    original = HOLDERS.get(photo.format, ".jpg")
+    return tuple(_SUFFIXES.get(each.format, original) for each in recipe.renditions)
 
 
 def warned(plan: Plan) -> Plan:
@@ -142,11 +193,13 @@ def plan_json(plan: Plan) -> dict[str, object]:
         "photos": [
             {"sequence": photo.sequence, "source": str(photo.source), "file": photo.file, **_files_json(photo.files),
              "bytes": photo.size, "fields": fields_json(photo.values), **written_json(photo.written_credit),
-             "missing": list(photo.missing), "findings": [_finding_json(each) for each in photo.findings]}
+             "missing": list(photo.missing), **_cut_json(plan.cut(photo)),
+             "findings": [_finding_json(each) for each in photo.findings]}
             for photo in plan.photos
         ],
         "refused": refused_json(plan.refused),
         "restricted": restricted_json(plan.restricted),
+        "notes": list(plan.notes),
     }  # fmt: skip
 
 
@@ -171,6 +224,10 @@ def _files_json(files: Sequence[str]) -> dict[str, list[str]]:
     return {"files": list(files)} if len(files) > 1 else {}
 
 
+def _cut_json(fields: Sequence[str]) -> dict[str, list[str]]:
+    return {"cut": list(fields)} if fields else {}
+
+
 def _finding_json(finding: Finding) -> dict[str, str]:
     return {"check": finding.check, "severity": str(finding.severity), "field": finding.field,
             "message": finding.message}  # fmt: skip
@@ -184,14 +241,10 @@ def _restricted(plan: Plan) -> Iterator[Refused]:
 
 
 def _stopping(photo: Photo, kinds: Sequence[str]) -> Iterable[restriction.Restriction]:
-    return (each for each in restriction.restrictions(photo, load_knowledge()) if each.kind in kinds)
-
-
-def _named(photo: Photo, headline: str, recipe: Recipe) -> Named:
-    """An original stays what it is, whatever its name says."""
-    original = HOLDERS.get(photo.format, ".jpg")
-    suffixes = tuple(_SUFFIXES.get(each.format, original) for each in recipe.renditions)
-    return Named(photo.path.stem, photo.values, headline, suffixes)
+    """A credit that is demanded stops only a photo that has none."""
+    has_credit = bool(photo.values.text("credit").strip())
+    return (each for each in restriction.restrictions(photo, load_knowledge())
+            if each.kind in kinds and not (each.kind == "credit" and has_credit))  # fmt: skip
 
 
 def _placed(rendition: Rendition, name: str) -> str:
@@ -207,7 +260,8 @@ def _size(photo: Photo, rendition: Rendition) -> int:
     return min((limit for limit in limits if limit), default=0)
 
 
-def _why_not(photo: Photo, headline: str, recipe: Recipe) -> str:
+def why_not(photo: Photo, headline: str, recipe: Recipe) -> str:
+    """The sentence for a photo that can't be exported."""
     if photo.trouble:
         return CaptionerError(photo.trouble, photo.path).sentence
     if not photo.is_read:
@@ -215,7 +269,7 @@ def _why_not(photo: Photo, headline: str, recipe: Recipe) -> str:
     if photo.format and photo.format not in (HOLDERS if recipe.has_originals else _DRAWN):
         return no_room(photo.path, photo.format)
     try:
-        _check_texts(_values(photo, headline))
+        _check_texts(with_headline(photo.values, headline))
     except CaptionerError as error:
         return CaptionerError(str(error), photo.path).sentence
     return ""
@@ -228,8 +282,6 @@ def _check_texts(values: Values) -> None:
             refuse_control_characters(FIELDS[key], text.replace("\x7f", ""))
 
 
-def _values(photo: Photo, headline: str) -> Values:
+def with_headline(values: Values, headline: str) -> Values:
     """A photo with no headline of its own goes out under the set's."""
-    if headline and not photo.values["headline"]:
-        return photo.values.updated({"headline": headline})
-    return photo.values
+    return values.updated({"headline": headline}) if headline and not values["headline"] else values

@@ -9,7 +9,7 @@ from pathlib import Path
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.export import destination as place
-from captioner.export import manifests, moves
+from captioner.export import manifests, moves, receipts
 from captioner.export.build import build, write
 from captioner.export.plan import Plan, Planned, Refused, warned
 from captioner.export.receipt import Exported, Receipt, receipt_json
@@ -59,9 +59,10 @@ def run(
         place.check_place(plan.destination, [photo.source for photo in plan.photos])
         place.check_names(plan.destination, plan.file_names)
         with staging(real) as staged:
-            return _exported(plan, policy, staged, real, progress, cancelled)
+            receipt = _exported(plan, policy, staged, real, progress, cancelled)
     except OSError as error:
         raise place.failure(error, plan.destination) from error
+    return receipts.recorded(receipt)
 
 
 def _exported(plan: Plan, policy: Policy, staged: Path, real: Path, progress: Progress, cancelled: Cancel) -> Receipt:
@@ -71,7 +72,8 @@ def _exported(plan: Plan, policy: Policy, staged: Path, real: Path, progress: Pr
     if not photos:
         raise _nothing(plan, refused)
     receipt = Receipt(plan.destination, plan.manifest, photos, refused, plan.headline, plan.recipe.name,
-                      datetime.now(UTC), plan.recipe.csv_bom, plan.restricted, plan.override)  # fmt: skip
+                      datetime.now(UTC), plan.recipe.csv_bom, plan.restricted, plan.override, plan.version,
+                      plan.set_name, plan.corrects, plan.notes)  # fmt: skip
     for kind, name in plan.manifests:
         write(staged / name, manifests.made(kind, receipt, folder))
     files.sync_folder(folder)

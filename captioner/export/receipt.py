@@ -5,41 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from captioner.core.caption import Values
+from captioner.export.exported import Corrects, Exported, ExportedFile
 from captioner.export.plan import Refused, fields_json, refused_json, restricted_json, written_json
 
 NEVER = datetime.fromtimestamp(0, UTC)
-
-
-@dataclass(frozen=True)
-class ExportedFile:
-    file: str
-    """With its folder, from the destination on."""
-    sha256: str
-    bytes: int
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Exported:
-    """One photo as it went out."""
-
-    sequence: int
-    source: Path
-    files: tuple[ExportedFile, ...]
-    """One for each rendition of the recipe."""
-    values: Values
-    written_credit: str = ""
-
-    @property
-    def first(self) -> ExportedFile:
-        return self.files[0]
-
-    @property
-    def edited(self) -> Values:
-        """As the person sees it, with the set's headline where it has none."""
-        return self.values.updated({"credit": self.written_credit}) if self.written_credit else self.values
 
 
 @dataclass(frozen=True)
@@ -55,6 +24,13 @@ class Receipt:
     restricted: tuple[Refused, ...] = ()
     override: str = ""
     """Why the restricted photos went out."""
+    version: int = 1
+    set_name: str = ""
+    """Under which the journal keeps the set: its folder, or its files."""
+    corrects: Corrects | None = None
+    """The earlier export, where these are corrections."""
+    notes: tuple[str, ...] = ()
+    """Sentences that the person should know, though everything went out."""
 
 
 def receipt_json(receipt: Receipt) -> dict[str, object]:
@@ -68,12 +44,17 @@ def receipt_json(receipt: Receipt) -> dict[str, object]:
         "refused": refused_json(receipt.refused),
         "restricted": restricted_json(receipt.restricted),
         "override": receipt.override,
+        "notes": list(receipt.notes),
     }
 
 
 def exported_at(receipt: Receipt) -> str:
+    return at(receipt.when)
+
+
+def at(moment: datetime) -> str:
     """With its zone, to the second."""
-    return receipt.when.astimezone().isoformat(timespec="seconds")
+    return moment.astimezone().isoformat(timespec="seconds")
 
 
 def photo_json(photo: Exported, source: str) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """A recipe is a named way to export, in a TOML file that a desk can share."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -58,13 +58,21 @@ class Recipe:
     existing: str = STOP
     """What becomes of files of the same names: stop, replace, or version, which numbers the new ones."""
     destination: str = ""
-    """The folder that is offered, or taken where none is named."""
+    """The folder, or the .zip, that is offered, or taken where none is named; `~` is the person's home."""
     stops: tuple[str, ...] = (restriction.EMBARGO, restriction.NO_USE, "territory", "archive")
     """The kinds of restriction that go out only with a reason."""
 
     @property
     def has_originals(self) -> bool:
         return any(each.format == ORIGINAL for each in self.renditions)
+
+    @property
+    def folder(self) -> Path | None:
+        """Its destination, where it names one that can be."""
+        try:
+            return Path(self.destination).expanduser() if self.destination else None
+        except RuntimeError:  # the home of nobody known here
+            return None
 
 
 _LABELS = (
@@ -97,20 +105,39 @@ _ONE_RENDITION = {key: value for key, value in _OF_RENDITION.items() if key != "
 
 
 def ready_recipes() -> tuple[Recipe, ...]:
-    """The default first; the desk's own take the place of shipped ones of the same name."""
+    """The default first; the desk's own take the place of shipped ones of the same name. One that is broken is left
+    out, and `broken_recipes` names it."""
+    return tuple(each for each in _every() if isinstance(each, Recipe))
+
+
+def broken_recipes() -> tuple[str, ...]:
+    """A sentence for each."""
+    return tuple(each.sentence for each in _every() if isinstance(each, UsageError))
+
+
+def recipe_files() -> dict[str, Path]:
+    """By name, in the order in which they are offered."""
     files = {file.stem: file for folder in (_folder(), paths.recipes_folder()) for file in folder.glob("*.toml")}
-    return tuple(_load(files[name]) for name in sorted(files, key=lambda name: (name != DEFAULT, name)))
+    return {name: files[name] for name in sorted(files, key=lambda name: (name != DEFAULT, name))}
 
 
 def load_recipe(name_or_path: str) -> Recipe:
     """A ready one by its name, or a file; raises UsageError naming what is wrong."""
     if Path(name_or_path).suffix == ".toml":
         return _load(Path(name_or_path))
-    for folder in (paths.recipes_folder(), _folder()):
-        if name_or_path in {file.stem for file in folder.glob("*.toml")}:
-            return _load(folder / f"{name_or_path}.toml")
+    ready = recipe_files()
+    if name_or_path in ready:
+        return _load(ready[name_or_path])
     raise UsageError(_("There is no recipe “{name}”; take one of {names}, or a .toml file.").format(
-        name=name_or_path, names=", ".join(recipe.name for recipe in ready_recipes())))  # fmt: skip
+        name=name_or_path, names=", ".join(ready)))  # fmt: skip
+
+
+def _every() -> Iterator[Recipe | UsageError]:
+    for file in recipe_files().values():
+        try:
+            yield _load(file)
+        except UsageError as error:
+            yield error
 
 
 def _folder() -> Path:
@@ -159,7 +186,7 @@ def _check_names(file: Path, recipe: Recipe) -> None:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))  # some editors put a mark first
     except FileNotFoundError as error:
         raise UsageError(_("There is no recipe {path}; check its name.").format(path=file), file) from error
     except OSError as error:

@@ -1,5 +1,6 @@
 """Plans and receipts as text and back, for what has to outlive the process."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -14,8 +15,12 @@ Record = TypeVar("Record")
 
 
 def encoded(record: object) -> bytes:
-    """Paths in percent-encoding, as a file's name need not be text."""
-    return msgspec.json.encode(record, enc_hook=_plain)
+    """Paths in percent-encoding, as a file's name need not be text; in a sentence it gets a mark for what is none."""
+    try:
+        return msgspec.json.encode(record, enc_hook=_plain)
+    except UnicodeEncodeError:
+        plain = msgspec.to_builtins(record, enc_hook=_plain)
+        return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def decoded(kind: type[Record], data: bytes) -> Record:

@@ -1,9 +1,9 @@
 """One photo on the disk: read, save."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 from captioner.core.caption import Values
@@ -15,7 +15,7 @@ from captioner.errors import CaptionerError
 from captioner.i18n import _
 from captioner.storage import files, metadata, proof, sentences, sidecars
 from captioner.storage.blocks import BlockDamaged
-from captioner.storage.file_bytes import File, Octets, Source
+from captioner.storage.file_bytes import File, Octets, Part, Source
 from captioner.storage.formats import Blocks, Format
 from captioner.storage.formats.detection import Kind, kind_of
 from captioner.storage.metadata import Reading, Rewritten
@@ -24,6 +24,7 @@ from captioner.storage.sentences import named
 
 HOLDERS = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "WebP": ".webp"}
 """The formats that hold captions themselves, and what their files are called."""
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,29 @@ def pixel_size(data: Source, suffix: str = "") -> tuple[int, int]:
         return kind.size(data) if kind else (0, 0)
     except BlockDamaged:
         return 0, 0
+
+
+def stored_picture(path: Path) -> str:
+    """The digest of the picture in a file as it is now; raises OSError."""
+    with path.open("rb", buffering=0) as file:
+        return picture_digest(files.Lazy(file), path)
+
+
+def picture_digest(data: File, path: Path) -> str:
+    """Of the picture alone, which no caption touches; of the whole file where its format can't tell them apart."""
+    digest = sha256()
+    for part in _picture(data, path.suffix.lower()):
+        for at in range(0, len(part), _PIECE):
+            digest.update(part[at : at + _PIECE])
+    return digest.hexdigest()
+
+
+def _picture(data: File, suffix: str) -> Sequence[Part]:
+    try:
+        kind = kind_of(data, suffix)
+        return kind.writer.picture(data) if kind and kind.writer else [data.view(0)]
+    except BlockDamaged:
+        return [data.view(0)]
 
 
 def _file(path: Path, data: File, policy: Policy) -> _File:

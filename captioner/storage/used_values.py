@@ -1,22 +1,17 @@
-"""What the desk used before, by field: offered as one types, and edited as lists. One SQLite file.
+"""What the desk used before, by field: offered as one types, and edited as lists. One SQLite file."""
 
-Every call stands alone, so that any thread may make it and a kill between two leaves both whole.
-"""
-
-import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 import regex
 
 from captioner.core.filters import folded
-from captioner.errors import CaptionerError
-from captioner.i18n import _
+from captioner.i18n import N_
+from captioner.storage.store import Store, is_there
 
 KEYS = ("credit", "creator", "source", "city", "state", "country", "sublocation", "event", "persons_shown", "keywords")
 """The fields whose values come again."""
@@ -31,7 +26,10 @@ CREATE TABLE IF NOT EXISTS used (
 ) WITHOUT ROWID;
 """
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
-_Result = TypeVar("_Result")
+_FILE = Store(
+    _TABLES,
+    N_("The list of used values {path} can't be used ({reason}); check its folder and the room on its disk."),
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def remember(file: Path, values: Mapping[str, Iterable[str]], now: float | None 
     at = time.time() if now is None else now
     rows = [(key, text, at, 0) for key, texts in values.items() if key in KEYS for text in _tidy(texts)]
     if rows:
-        _do(file, lambda database: _put(database, rows))
+        _FILE.do(file, lambda database: _put(database, rows))
 
 
 def add(file: Path, key: str, texts: Iterable[str]) -> None:
@@ -108,7 +106,7 @@ def add(file: Path, key: str, texts: Iterable[str]) -> None:
         _put(database, rows)
         database.executemany("UPDATE used SET removed = 0 WHERE key = ? AND text = ?", [row[:2] for row in rows])
 
-    _do(file, put)
+    _FILE.do(file, put)
 
 
 def _put(database: sqlite3.Connection, rows: Sequence[tuple[str, str, float, int]]) -> None:
@@ -133,53 +131,19 @@ def restore(file: Path, key: str, texts: Iterable[str]) -> None:
 
 def _mark(file: Path, key: str, texts: Iterable[str], removed: int) -> None:
     rows = [(removed, key, text) for text in texts]
-    _do(file, lambda database: database.executemany("UPDATE used SET removed = ? WHERE key = ? AND text = ?", rows))
+    _FILE.do(
+        file, lambda database: database.executemany("UPDATE used SET removed = ? WHERE key = ? AND text = ?", rows)
+    )
 
 
 def load(file: Path, key: str) -> Used:
     """Reading makes no file."""
-    try:
-        if not file.is_file():
-            return Used()
-    except OSError:
+    if not is_there(file):
         return Used()
     order = "SELECT text, at, times, kept FROM used WHERE key = ? AND NOT removed ORDER BY at DESC, times DESC, text"
-    rows = _do(file, lambda database: database.execute(order, [key]).fetchall())
+    rows = _FILE.do(file, lambda database: database.execute(order, [key]).fetchall())
     return Used(tuple(Entry(text, at, times, bool(kept)) for text, at, times, kept in rows))
 
 
 def suggest(file: Path, key: str, typed: str, limit: int = 8) -> list[str]:
     return load(file, key).suggest(typed, limit)
-
-
-def _do(file: Path, act: Callable[[sqlite3.Connection], _Result]) -> _Result:
-    """One transaction. A file that SQLite can't read is moved aside, never deleted."""
-    try:
-        try:
-            return _once(file, act)
-        except sqlite3.DatabaseError as error:
-            if type(error) is not sqlite3.DatabaseError:
-                raise
-            _move_aside(file)
-            return _once(file, act)
-    except (sqlite3.Error, OSError) as error:
-        told = _("The list of used values {path} can't be used ({reason}); check its folder and the room on its disk.")
-        raise CaptionerError(told.format(path=file, reason=error), file) from error
-
-
-def _once(file: Path, act: Callable[[sqlite3.Connection], _Result]) -> _Result:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.closing(sqlite3.connect(file, timeout=5)) as database, database:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
-        database.executescript(_TABLES)
-        return act(database)
-
-
-def _move_aside(file: Path) -> None:
-    """With what SQLite keeps beside it, which a new file must not take for its own."""
-    taken = sum(1 for _file in file.parent.glob(f"{file.name}.damaged-*"))
-    for ending in ("", "-wal", "-shm"):
-        beside = file.with_name(file.name + ending)
-        if beside.exists():
-            beside.replace(file.with_name(f"{file.name}.damaged-{taken + 1}{ending}"))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,65 @@ def test_what_is_not_to_go_out_yet_is_planned_with_a_warning(planned, story, tex
     plan = warned(planned(photos))
     assert (len(plan.photos), len(plan.restricted), plan.refused) == (1, count, ())
     assert [each["source"] for each in plan_json(plan)["restricted"]] == [str(story[0].path)] * count
+
+
+@pytest.mark.parametrize(("credit", "count"), [("", 1), ("  ", 1), (CREDIT, 0)])
+def test_a_demanded_credit_stops_only_a_photo_without_one(planned, story, credit, count):
+    photo = story[0].edited("instructions", "MANDATORY CREDIT").edited("credit", credit)
+    assert len(warned(planned([photo], stops=("credit",))).restricted) == count
+
+
+def test_a_strict_plan_says_what_readers_of_iim_see_shortened(planned, story):
+    photos = [story[0].edited("city", "x" * 33).edited("keywords", ("a", "é" * 33)), story[6]]
+    strict = planned(photos, iim_lengths="strict")
+    assert [strict.cut(photo) for photo in strict.photos] == [("credit", "city", "keywords"), ()]
+    assert [each.get("cut") for each in plan_json(strict)["photos"]] == [["credit", "city", "keywords"], None]
+    full = planned(photos)
+    assert [full.cut(photo) for photo in full.photos] == [(), ()]
+
+
+def test_a_later_version_stands_in_every_name_of_a_folder(planned, destination):
+    destination.mkdir(parents=True)
+    (destination / "captions.csv").touch()
+    plan = planned(existing="version")
+    assert (plan.version, plan.destination) == (2, destination)
+    assert all(Path(name).stem.endswith("-v2") for name in plan.file_names)
+
+
+def test_a_later_version_of_an_archive_stands_in_its_own_name_alone(planned, destination):
+    archive = destination.with_suffix(".zip")
+    assert planned(into=archive, existing="version").destination == archive
+    archive.parent.mkdir(parents=True)
+    archive.touch()
+    (archive.parent / "SET-v2.zip").touch()
+    plan = planned(into=archive, existing="version")
+    assert plan.destination == archive.with_stem("set-v3")
+    assert not any("-v" in name for name in plan.file_names)
+    with pytest.raises(CaptionerError, match=r"already holds set\.zip"):
+        planned(into=archive)
+
+
+HOSTILE = ['=cmd|"/c calc"!A1', "<script>alert(1)</script>", "../../x", "CON", "x" * 5000, "\u202egpj.exe", "😀" * 90,
+           "Łódź", "김정은", "Путин", "قصر الرئاسة", "東京", "..", " . ", "~", "-rf"]  # fmt: skip
+
+
+@pytest.mark.parametrize("recipe", ["cms", "wordpress", "wire"])
+def test_no_value_leads_out_of_the_folder_or_onto_another_name(planned, story, recipe):
+    photos = [story[row % 7].edited("headline", text).edited("caption", text) for row, text in enumerate(HOSTILE)]
+    names = files(planned(photos, recipe))
+    assert len({name.casefold() for name in names}) == len(photos)
+    assert all(Path(name).name == name and len(name) <= 120 for name in names)
+
+
+def test_names_that_differ_by_case_only_are_told_apart(planned, story):
+    paths = [Path("/a/Photo.jpg"), Path("/b/photo.jpg"), Path("/c/PHOTO.JPG")]
+    names = files(planned([replace(photo, path=path) for photo, path in zip(story, paths, strict=False)], "wire"))
+    assert names == ["Photo.jpg", "photo-2.jpg", "PHOTO-3.jpg"]
+
+
+def test_a_headline_in_five_scripts_makes_a_plain_name(planned, story, destination):
+    headline = "Путин 김정은 東京 قصر Łódź"
+    (photo,) = plan(story[:1], headline, load_recipe("cms"), destination).photos
+    assert photo.values["headline"] == headline
+    assert photo.file.isascii()
+    assert photo.file.startswith("01_putin-gimjeongeun-")

@@ -31,3 +31,10 @@ def test_what_is_no_record_is_told(text):
 def test_a_name_that_is_no_text_comes_back(planned):
     plan = replace(planned(), destination=Path(os.fsdecode(b"/tmp/\xff\xe9% a")))
     assert decoded(Plan, encoded(plan)) == plan
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_sentence_with_a_name_that_is_no_text_is_kept_with_a_mark(planned):
+    name = os.fsdecode(b"\xff.jpg")
+    plan = decoded(Plan, encoded(replace(planned(), refused=((Path(name), f"{name} is damaged."),))))
+    assert plan.refused == ((Path(name), "?.jpg is damaged."),)

@@ -76,3 +76,14 @@ def test_two_windows_write_at_once_and_lose_nothing(journal):
     assert [process.wait() for process in both] == [0, 0]
     wanted = [Path(name) / str(number) for name in ("/one", "/two") for number in range(40)]
     assert len(drafts.recover(journal, wanted)) == 80
+
+
+def test_damage_within_the_journal_is_no_end_either(journal):
+    drafts.record(journal, {Path(f"/set/{number}.jpg"): {"caption": "x" * 500} for number in range(100)})
+    size = journal.stat().st_size
+    with journal.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    drafts.record(journal, {A: {"caption": "a"}})
+    assert drafts.recover(journal, [A]) == {A: {"caption": "a"}}
+    assert journal.with_name("drafts.sqlite.damaged-1").stat().st_size == size
