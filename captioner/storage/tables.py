@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from captioner.core.fields import FIELDS, Value, parse, parse_many
+from captioner.core.formulas import armed
 from captioner.errors import CaptionerError, UsageError, reason
 from captioner.i18n import _
 
 _NAMES = ("file", "path")
-_FORMULA = "=+-@\t"
 
 
 def read_table(file: Path) -> dict[str, dict[str, Value]]:
@@ -59,17 +59,12 @@ def _from_csv(file: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
         )
     try:
         for row in csv.DictReader(io.StringIO(body, newline=""), columns, delimiter=delimiter):
-            cells = {key: _armed(cell) for key, cell in row.items() if key in FIELDS and cell}
+            cells = {key: armed(cell) for key, cell in row.items() if key in FIELDS and cell}
             if row[name]:
-                yield Path(row[name]).name, cells
+                yield Path(armed(row[name])).name, cells
     except csv.Error as error:
         raise CaptionerError(_("The table {path} is no valid CSV: {reason}.").format(
             path=file, reason=error), file) from error  # fmt: skip
-
-
-def _armed(cell: str) -> str:
-    """Exports put an apostrophe before what a spreadsheet would take for a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] in tuple(_FORMULA) else cell
 
 
 def _from_json(file: Path, text: str) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -1,4 +1,4 @@
-"""`manifest.json`: what was exported, for programs; docs/manifest.schema.json describes it."""
+"""`manifest.json`: what was exported, for programs; resources/schemas/manifest.schema.json describes it."""
 
 import json
 from pathlib import Path
