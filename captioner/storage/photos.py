@@ -131,6 +131,15 @@ def pixel_size(data: Source, suffix: str = "") -> tuple[int, int]:
         return 0, 0
 
 
+def picture_digest(data: bytes) -> str:
+    """Of the picture alone: the same whatever is written about it."""
+    kind = kind_of(Octets(data), "")
+    digest = blake2b(digest_size=16)
+    for part in kind.writer.picture(Octets(data)) if kind and kind.writer else [data]:
+        digest.update(part[:])
+    return digest.hexdigest()
+
+
 def _file(path: Path, data: File, policy: Policy) -> _File:
     kind = _kind(path, data)
     blocks = kind.blocks(data)
