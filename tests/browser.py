@@ -33,7 +33,9 @@ class Page:
     def open(self, file: Path, width: int = 1280, height: int = 900, scheme: str = "light") -> None:
         self.complaints.clear()
         self._seen.clear()
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.call("Page.navigate", url=file.as_uri())
         while "Page.loadEventFired" not in self._seen:

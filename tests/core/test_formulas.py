@@ -6,7 +6,8 @@ from captioner.core.formulas import armed, disarmed
 
 
 @pytest.mark.parametrize("text", [
-    "=cmd()", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", "\nx", "＝1", "＋1", "－1", "＠x", " =1", "\n=1", '"=1', "\u00a0=1",
+    "=cmd()", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", "\nx", "＝1", "＋1", "－1", "＠x",
+    " =1", "\n=1", '"=1', "\u00a0=1",
 ])  # fmt: skip
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text):
     assert disarmed(text).startswith("'")
@@ -37,4 +38,4 @@ def test_every_text_comes_back(text):
 @given(st.text(alphabet="a'\" ;\t\n=-"))
 def test_no_cell_begins_like_a_formula(text):
     for cell in disarmed(text).replace("\n", ";").replace("\t", ";").split(";"):
-        assert not cell.lstrip("\" ").startswith(("=", "-"))
+        assert not cell.lstrip('" ').startswith(("=", "-"))

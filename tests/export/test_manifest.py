@@ -64,13 +64,16 @@ def test_a_repeatable_field_is_a_list_in_the_manifest():
 
 
 @pytest.mark.parametrize("caption", [
-    "=cmd()", "'=cmd()", "''-1", " @x", "a;=b", "one\n-two\n\n=three", "'tis", 'say "so"; "=x"', "한, 글", "＝1", "x" * 5000,
+    "=cmd()", "'=cmd()", "''-1", " @x", "a;=b", "one\n-two\n\n=three", "'tis",
+    'say "so"; "=x"', "한, 글", "＝1", "x" * 5000,
 ])  # fmt: skip
 @pytest.mark.parametrize("bom", [True, False])
 def test_the_table_reads_back_to_the_same_values(tmp_path, caption, bom):
     held = Values({"headline": "@home", "caption": caption, "credit": "-AP", "keywords": ("=a", "-b", "c")})
     table = tmp_path / "captions.csv"
-    table.write_bytes(written("csv", Exported(1, Path("a"), (ExportedFile("web/@x.jpg", "", 1, 1, 1),), held), csv_bom=bom))
+    table.write_bytes(
+        written("csv", Exported(1, Path("a"), (ExportedFile("web/@x.jpg", "", 1, 1, 1),), held), csv_bom=bom)
+    )
     assert Values(read_table(table)["@x.jpg"]) == held
 
 

@@ -26,7 +26,9 @@ def test_what_a_ready_recipe_exports_is_valid(export, destination, recipe):
 
 
 def test_every_field_and_every_refusal_has_its_place(export, story, destination):
-    full = {key: ("Ann", "Bo") if field.empty == () else "Kim" for key, field in FIELDS.items()} | {"date_created": "2023"}
+    full = {key: ("Ann", "Bo") if field.empty == () else "Kim" for key, field in FIELDS.items()} | {
+        "date_created": "2023"
+    }
     for key, value in full.items():
         story[0] = story[0].edited(key, value)
     story[1].path.write_bytes(b"")

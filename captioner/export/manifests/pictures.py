@@ -24,7 +24,9 @@ def media_type(name: str) -> str:
 
 def upright_size(file: ExportedFile, folder: Path) -> tuple[int, int]:
     """Width and height as the picture is seen, where a program turns it as its EXIF block asks."""
-    return (file.height, file.width) if _orientation(folder / file.file) in _ON_THEIR_SIDE else (file.width, file.height)
+    return (
+        (file.height, file.width) if _orientation(folder / file.file) in _ON_THEIR_SIDE else (file.width, file.height)
+    )
 
 
 def _orientation(path: Path) -> int:
