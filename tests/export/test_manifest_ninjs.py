@@ -98,7 +98,9 @@ def test_the_time_has_its_zone(item):
 def test_it_is_valid_against_the_schema_of_iptc(item, story, ninjs_schema):
     schema = json.loads(ninjs_schema.read_bytes())
     validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    odd = {key: ("x y",) if field.empty == () else "%#? <ü>" for key, field in FIELDS.items()} | {"date_created": "2023"}
+    odd = {key: ("x y",) if field.empty == () else "%#? <ü>" for key, field in FIELDS.items()} | {
+        "date_created": "2023"
+    }
     photos = [filled(story[0]), filled(story[1], odd), *story[2:]]
     held = item(photos, names="{seq:02} % #{original}")
     assert [error.message for error in validator.iter_errors(held)] == []
