@@ -29,16 +29,16 @@ _JOINERS = "\u200c\u200d"
 _UNSEEN = ("Cf", "Cc", "Zl", "Zp")
 
 
-def fonts_for(texts: Iterable[str], folders: Sequence[str] | None = None) -> dict[Path, frozenset[int]]:
-    """The first few fonts that together have every character which any has, each with all of its own."""
+def fonts_for(texts: Iterable[str]) -> list[Path]:
+    """The first few that together have every character which any has."""
     missing = {ord(char) for text in texts for char in text if char.isprintable()} | {ord(" "), ord("…")}
-    found: dict[Path, frozenset[int]] = {}
-    for file in _files(FOLDERS.get(sys.platform, FOLDERS["linux"]) if folders is None else folders):
+    found: list[Path] = []
+    for file in _files(FOLDERS.get(sys.platform, FOLDERS["linux"])):
         if not missing:
             break
         held = _characters(file)
         if held & missing and (found or ord("A") in held):
-            found[file] = held
+            found.append(file)
             missing -= held
     return found
 

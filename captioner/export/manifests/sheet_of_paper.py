@@ -4,12 +4,16 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from fontTools.ttLib import TTLibError
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue, WrapMode, XPos, YPos
+from fpdf.errors import FPDFException
+from fpdf.fonts import TTFFont
 
 from captioner.export.manifests.fonts import fonts_for, shown
 
@@ -17,6 +21,7 @@ _POINT = 25.4 / 72
 _LEADING = 1.22
 _HELVETICA = frozenset(range(32, 127)) | frozenset(range(160, 256))
 """What the font that every reader of PDF has can show, where the computer has no other (ISO 32000-1, 9.6.2.2)."""
+_UNUSABLE = (FPDFException, TTLibError, NotImplementedError, OSError, ValueError, KeyError, AssertionError)
 _LINE, _FRAME = 200, 235
 _UNSPACED = ("\u0e00", "\u0eff"), ("\u3040", "\u9fff"), ("\uf900", "\ufaff")
 _SHAPED = re.compile("[\u0300-\u036f\u0590-\u1cff\u200c\u200d\ua8e0-\ua9ff\uaa00-\uabff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -45,16 +50,15 @@ class Paper:
         self._more = "…" if ord("…") in self._characters else "..."
 
     def _take_fonts(self, texts: Iterable[str]) -> frozenset[int]:
+        """A font that can't be embedded is done without."""
         fonts = fonts_for(texts)
-        if not fonts:
-            self._pdf.set_font("helvetica")
-            return _HELVETICA
-        for file in fonts:
-            self._pdf.add_font(file.stem, fname=file)
-        first, *others = (file.stem for file in fonts)
-        self._pdf.set_font(first)
-        self._pdf.set_fallback_fonts(others)
-        return frozenset().union(*fonts.values())
+        for number, file in enumerate(fonts):
+            with suppress(*_UNUSABLE):
+                self._pdf.add_font(f"font{number}", fname=file)
+        taken = {name: font for name, font in self._pdf.fonts.items() if isinstance(font, TTFFont)}
+        self._pdf.set_font(next(iter(taken), "helvetica"))
+        self._pdf.set_fallback_fonts(list(taken)[1:])
+        return frozenset(char for font in taken.values() for char in font.cmap) or _HELVETICA
 
     def begin_page(self) -> int:
         self._pdf.add_page()
