@@ -6,7 +6,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -95,9 +95,9 @@ def chromium() -> Iterator[Page]:
         )
         os.close(theirs_in)
         os.close(theirs_out)
-        page = Page(ours_out, ours_in)
         try:
-            yield page
+            with closing(Page(ours_out, ours_in)) as page:
+                yield page
         finally:
-            page.close()
+            process.terminate()
             process.wait(timeout=20)
