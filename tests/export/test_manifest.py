@@ -77,6 +77,15 @@ def test_the_table_reads_back_to_the_same_values(tmp_path, caption, bom):
     assert Values(read_table(table)["@x.jpg"]) == held
 
 
+@pytest.mark.parametrize("keywords", [
+    ("a;b", "c"), ("&-&amp;-&",), ('"x"', '5" gun'), ("=a;-b", "'=c"), ('say "hi"; then',), ("a, b", "it's"), (";",),
+])  # fmt: skip
+def test_a_list_reads_back_to_the_same_texts(tmp_path, keywords):
+    table = tmp_path / "captions.csv"
+    table.write_bytes(written("csv", photo(keywords=keywords)))
+    assert read_table(table)["01.jpg"]["keywords"] == keywords
+
+
 def test_the_table_has_a_column_for_each_field_that_a_photo_holds():
     table = rows(photo(1, caption='Two\nlines, “quoted” "so"', credit=CREDIT), photo(2, creator=("Ann", "Bo")))
     assert table == [

@@ -5,9 +5,9 @@ import csv
 import io
 from pathlib import Path
 
-from captioner.core.fields import FIELDS, shown
-from captioner.core.formulas import disarmed
+from captioner.core.fields import FIELDS
 from captioner.export.receipt import Receipt
+from captioner.storage.tables import cell
 
 _ALWAYS = ("headline", "caption", "credit")
 
@@ -19,6 +19,6 @@ def made(receipt: Receipt, _folder: Path) -> bytes:
     rows = csv.writer(table)
     rows.writerow(["file", *keys])
     for photo in receipt.photos:
-        rows.writerow([disarmed(photo.first.file), *(disarmed(shown(photo.values[key])) for key in keys)])
+        rows.writerow([cell(photo.first.file), *(cell(photo.values[key]) for key in keys)])
     mark = codecs.BOM_UTF8 if receipt.csv_bom else b""
     return mark + table.getvalue().encode("utf-8", "backslashreplace")
