@@ -48,6 +48,9 @@ TOOLS = {
     "xdotool": "xdotool",
     "scrot": "scrot",
     "fc-list": "fontconfig",
+    "chromium": "chromium",
+    "pdftotext": "poppler-utils",
+    "pdftoppm": "poppler-utils",
 }
 WEB_ENGINE = {
     "libasound.so.2": "libasound2",

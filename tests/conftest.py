@@ -42,6 +42,12 @@ def corpus() -> Path:
 
 
 @pytest.fixture
+def ninjs_schema() -> Path:
+    """IPTC's schema of ninjs 3.1."""
+    return _shared("ninjs/ninjs-schema_3.1.json")
+
+
+@pytest.fixture
 def story_file() -> Path:
     """A real Indonesian story, doubled by scraping."""
     return _shared("story-id.txt")

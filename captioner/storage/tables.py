@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from captioner.core.fields import FIELDS, Value, parse, parse_many
+from captioner.core.fields import FIELDS, SEPARATOR, Kind, Value, parse, parse_many
+from captioner.core.formulas import armed, disarmed
 from captioner.errors import CaptionerError, UsageError, reason
 from captioner.i18n import _
 
 _NAMES = ("file", "path")
-_FORMULA = "=+-@\t"
 
 
 def read_table(file: Path) -> dict[str, dict[str, Value]]:
@@ -32,6 +32,17 @@ def read_table(file: Path) -> dict[str, dict[str, Value]]:
     return {name: _values(file, name, row) for name, row in rows}
 
 
+def cell(value: Value) -> str:
+    """A value as a CSV table holds it; a text with a `;` of its own stands in quotes within its list."""
+    texts = (value,) if isinstance(value, str) else map(_quoted, value)
+    return disarmed(SEPARATOR.join(texts))
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"' if ";" in text or text.startswith('"') else text
+
+
 def _values(file: Path, name: str, row: Mapping[str, object]) -> dict[str, Value]:
     try:
         return {key: _value(key, value) for key, value in row.items() if key in FIELDS}
@@ -47,7 +58,12 @@ def _value(key: str, value: object) -> Value:
     return parse_many(key, [str(text) for text in texts]) if isinstance(value, list) else parse(key, str(texts[0]))
 
 
-def _from_csv(file: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _told(key: str, text: str) -> object:
+    is_quoted = FIELDS[key].kind is Kind.LIST and '"' in text
+    return next(csv.reader([text.replace("\n", ";")], delimiter=";", skipinitialspace=True)) if is_quoted else text
+
+
+def _from_csv(file: Path, text: str) -> Iterator[tuple[str, dict[str, object]]]:
     text = text.partition("\n")[2] if text.startswith("sep=") else text  # a spreadsheet's own line
     head, _line, body = text.partition("\n")
     delimiter = max(",;\t", key=head.count)
@@ -59,17 +75,12 @@ def _from_csv(file: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
         )
     try:
         for row in csv.DictReader(io.StringIO(body, newline=""), columns, delimiter=delimiter):
-            cells = {key: _armed(cell) for key, cell in row.items() if key in FIELDS and cell}
+            cells = {key: _told(key, armed(text)) for key, text in row.items() if key in FIELDS and text}
             if row[name]:
-                yield Path(row[name]).name, cells
+                yield Path(armed(row[name])).name, cells
     except csv.Error as error:
         raise CaptionerError(_("The table {path} is no valid CSV: {reason}.").format(
             path=file, reason=error), file) from error  # fmt: skip
-
-
-def _armed(cell: str) -> str:
-    """Exports put an apostrophe before what a spreadsheet would take for a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] in tuple(_FORMULA) else cell
 
 
 def _from_json(file: Path, text: str) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -23,7 +23,7 @@ from captioner.export.records import decoded, encoded
 from captioner.storage.outcome import unreadable
 from captioner.storage.photos import save_photo
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "correction.schema.json").read_bytes())
+SCHEMA = json.loads((Path(__file__).parents[2] / "resources" / "schemas" / "correction.schema.json").read_bytes())
 
 
 @pytest.fixture

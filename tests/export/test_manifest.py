@@ -13,6 +13,7 @@ from captioner import __version__
 from captioner.core.caption import Values
 from captioner.export.manifests import made
 from captioner.export.receipt import Exported, ExportedFile, Receipt
+from captioner.storage.tables import read_table
 
 
 def photo(number: int = 1, **values) -> Exported:
@@ -60,6 +61,29 @@ def test_the_manifest_tells_no_folder_of_the_senders():
 
 def test_a_repeatable_field_is_a_list_in_the_manifest():
     assert document(photo(creator=("Ann", "Bo")))["photos"][0]["fields"] == {"creator": ["Ann", "Bo"]}
+
+
+@pytest.mark.parametrize("caption", [
+    "=cmd()", "'=cmd()", "''-1", " @x", "a;=b", "one\n-two\n\n=three", "'tis",
+    'say "so"; "=x"', "한, 글", "＝1", "x" * 5000,
+])  # fmt: skip
+@pytest.mark.parametrize("bom", [True, False])
+def test_the_table_reads_back_to_the_same_values(tmp_path, caption, bom):
+    held = Values({"headline": "@home", "caption": caption, "credit": "-AP", "keywords": ("=a", "-b", "c")})
+    table = tmp_path / "captions.csv"
+    table.write_bytes(
+        written("csv", Exported(1, Path("a"), (ExportedFile("web/@x.jpg", "", 1, 1, 1),), held), csv_bom=bom)
+    )
+    assert Values(read_table(table)["@x.jpg"]) == held
+
+
+@pytest.mark.parametrize("keywords", [
+    ("a;b", "c"), ("&-&amp;-&",), ('"x"', '5" gun'), ("=a;-b", "'=c"), ('say "hi"; then',), ("a, b", "it's"), (";",),
+])  # fmt: skip
+def test_a_list_reads_back_to_the_same_texts(tmp_path, keywords):
+    table = tmp_path / "captions.csv"
+    table.write_bytes(written("csv", photo(keywords=keywords)))
+    assert read_table(table)["01.jpg"]["keywords"] == keywords
 
 
 def test_the_table_has_a_column_for_each_field_that_a_photo_holds():

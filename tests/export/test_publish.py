@@ -172,7 +172,7 @@ def test_a_photo_that_vanishes_is_refused_and_the_rest_goes_on(planned, story, d
 
 @pytest.mark.parametrize("recipe", ["cms", "web"])
 def test_a_photo_that_is_cut_short_meanwhile_is_refused(planned, story, destination, recipe):
-    plan = planned(recipe=recipe)
+    plan = planned(recipe=recipe, manifests=("csv", "json"))
     story[4].path.write_bytes(story[4].path.read_bytes()[:-200])
     receipt = run(plan, POLICY)
     assert [path for path, _ in receipt.refused] == [story[4].path]

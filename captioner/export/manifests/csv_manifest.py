@@ -5,11 +5,11 @@ import csv
 import io
 from pathlib import Path
 
-from captioner.core.fields import FIELDS, shown
+from captioner.core.fields import FIELDS
 from captioner.export.receipt import Receipt
+from captioner.storage.tables import cell
 
 _ALWAYS = ("headline", "caption", "credit")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def made(receipt: Receipt, _folder: Path) -> bytes:
@@ -19,11 +19,6 @@ def made(receipt: Receipt, _folder: Path) -> bytes:
     rows = csv.writer(table)
     rows.writerow(["file", *keys])
     for photo in receipt.photos:
-        rows.writerow([_disarmed(photo.first.file), *(_disarmed(shown(photo.values[key])) for key in keys)])
+        rows.writerow([cell(photo.first.file), *(cell(photo.values[key]) for key in keys)])
     mark = codecs.BOM_UTF8 if receipt.csv_bom else b""
     return mark + table.getvalue().encode("utf-8", "backslashreplace")
-
-
-def _disarmed(text: str) -> str:
-    """A spreadsheet would run what starts like a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

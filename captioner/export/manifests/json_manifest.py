@@ -1,9 +1,9 @@
-"""`manifest.json`: what was exported, for programs; docs/manifest.schema.json describes it."""
+"""`manifest.json`: what was exported, for programs; resources/schemas/manifest.schema.json describes it."""
 
-import json
 from pathlib import Path
 
 from captioner import __version__
+from captioner.export.manifests.json_text import encoded
 from captioner.export.receipt import Receipt, exported_at, photo_json
 
 VERSION = 1
@@ -20,4 +20,4 @@ def made(receipt: Receipt, _folder: Path) -> bytes:
         "photos": [photo_json(photo, photo.source.name) for photo in receipt.photos],
         "refused": [{"source": path.name, "error": sentence} for path, sentence in receipt.refused],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+    return encoded(document)
