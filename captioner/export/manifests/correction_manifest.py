@@ -1,4 +1,4 @@
-"""`correction-01.json`: what was sent again and what of it is another; resources/schemas/correction.schema.json describes it."""
+"""`correction-01.json`: what was sent again, and what of it is another; `resources/schemas/` describes it."""
 
 import json
 from pathlib import Path
