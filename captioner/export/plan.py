@@ -102,10 +102,12 @@ def plan(photos: Sequence[Photo], headline: str, recipe: Recipe, destination: Pa
     refused = tuple((photo.path, why) for photo, why in zip(photos, reasons, strict=True) if why)
     taken = [photo for photo, why in zip(photos, reasons, strict=True) if not why]
     place.check_place(destination, [photo.path for photo in photos])
-    every = (Plan(headline, recipe, destination, _planned(taken, headline, recipe, version), refused, version=version)
+    inside = 1 if place.is_archive(destination) else None  # all files of an archive are of the same version
+    every = (Plan(headline, recipe, place.versioned(destination, version),
+                  _planned(taken, headline, recipe, inside or version), refused, version=inside or version)
              for version in count(1))  # fmt: skip
     if recipe.existing == VERSION:
-        return next(each for each in every if not place.held(destination, each.file_names))
+        return next(each for each in every if not place.held(each.destination, each.file_names))
     planned = next(every)
     if recipe.existing != REPLACE:
         place.check_names(destination, planned.file_names)
