@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from captioner.errors import CaptionerError, UsageError, reason
+from captioner.export import pages
 from captioner.export.names import key, version_mark
 from captioner.i18n import _
 
@@ -26,7 +27,7 @@ def check_place(destination: Path, sources: Iterable[Path]) -> None:
 def check_names(destination: Path, names: Sequence[str]) -> None:
     """Raises CaptionerError where a file has one of these names."""
     if found := held(destination, names):
-        raise taken(destination, found[0])
+        raise interrupted(destination) if pages.speaks_of(destination) else taken(destination, found[0])
 
 
 def held(destination: Path, names: Sequence[str]) -> list[str]:
@@ -65,6 +66,13 @@ def taken(destination: Path, name: str) -> CaptionerError:
     return CaptionerError(
         _("{folder} already holds {name}, and nothing was overwritten; choose another folder, or move the files of the "
           "earlier export away.").format(folder=folder, name=name), destination)  # fmt: skip
+
+
+def interrupted(destination: Path) -> CaptionerError:
+    return CaptionerError(
+        _("An earlier export into {folder} was interrupted; finish it with “captioner export --finish {folder}”, or "
+          "take it back with “captioner export --clean-up {folder}”.").format(folder=destination),
+        destination)  # fmt: skip
 
 
 def check_space(folder: Path, destination: Path, needed: int) -> None:

@@ -4,13 +4,12 @@ import contextlib
 from collections.abc import Generator
 from typing import BinaryIO
 
-from captioner.errors import CaptionerError
-from captioner.export import journal
+from captioner.export import destination as place
+from captioner.export import journal, pages
 from captioner.export.journal import Entry
 from captioner.export.publication import noted
 from captioner.export.staging import DONE, NOTED, remove, remove_empty
 from captioner.export.steps import Stuck, let_go, take_back
-from captioner.i18n import _
 
 
 def clear(page: BinaryIO) -> None:
@@ -20,9 +19,9 @@ def clear(page: BinaryIO) -> None:
         return
     publication = noted(entry.staged)
     if publication and publication.is_begun:
-        raise _interrupted(entry)
+        raise place.interrupted(entry.plan.destination)
     clean(entry)
-    journal.end(page)
+    pages.end(page)
 
 
 def clean(entry: Entry) -> None:
@@ -47,13 +46,6 @@ def noted_until_done(page: BinaryIO, entry: Entry) -> Generator[None, None, None
         yield
     except BaseException as error:
         if not isinstance(error, Stuck) and not (entry.staged / NOTED).exists():
-            journal.end(page)
+            pages.end(page)
         raise
-    journal.end(page)
-
-
-def _interrupted(entry: Entry) -> CaptionerError:
-    return CaptionerError(
-        _("An earlier export into {folder} was interrupted; finish it with “captioner export --finish {folder}”, or "
-          "take it back with “captioner export --clean-up {folder}”.").format(folder=entry.plan.destination),
-        entry.plan.destination)  # fmt: skip
+    pages.end(page)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.export import destination as place
-from captioner.export import journal, leftovers, manifests
+from captioner.export import journal, leftovers, manifests, pages
 from captioner.export.arranging import arranged, replaced_octets
 from captioner.export.build import build, write
 from captioner.export.plan import Plan, Planned, Refused, warned
@@ -60,7 +60,7 @@ def run(
     real = plan.destination.resolve()
     try:
         place.check_place(plan.destination, [photo.source for photo in plan.photos])
-        with journal.page(real) as page:
+        with pages.page(real) as page:
             return _exported(plan, policy, real, page, progress, cancelled)
     except OSError as error:
         raise place.failure(error, plan.destination) from error
@@ -83,7 +83,7 @@ def _exported(plan: Plan, policy: Policy, real: Path, page: BinaryIO, progress: 
         _check_names(plan)
         note(publication, staged)
         move_in(publication, staged)
-        journal.end(page)
+        pages.end(page)
     return receipt
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError, UsageError
 from captioner.export import destination as place
-from captioner.export import journal, leftovers, publish
+from captioner.export import journal, leftovers, pages, publish
 from captioner.export.journal import Entry
 from captioner.export.publication import noted
 from captioner.export.receipt import Receipt
@@ -52,7 +52,7 @@ def finish(
     cancelled: publish.Cancel = lambda: False,
 ) -> Receipt:
     """Moves in what was built; where that is not all, the plan is run anew. Raises CaptionerError as `publish.run`."""
-    with journal.page(unfinished.real) as page:
+    with pages.page(unfinished.real) as page:
         entry = _entry(page, unfinished)
         publication = noted(entry.staged)
         if publication and publication.is_whole:
@@ -66,31 +66,31 @@ def finish(
             progress(unfinished.photos, unfinished.photos)
             return publication.receipt
         leftovers.clean(entry)
-        journal.end(page)
+        pages.end(page)
     return publish.run(entry.plan, policy, progress, cancelled)
 
 
 def clean_up(unfinished: Unfinished) -> None:
     """The destination is as it was before, but for what others have changed meanwhile. Raises CaptionerError."""
-    with journal.page(unfinished.real) as page:
+    with pages.page(unfinished.real) as page:
         leftovers.clean(_entry(page, unfinished))
-        journal.end(page)
+        pages.end(page)
 
 
 def _entry(page: BinaryIO, unfinished: Unfinished) -> Entry:
     entry = journal.read(page)
     if not entry:
-        journal.end(page)
+        pages.end(page)
         raise _none(unfinished.destination)
     return entry
 
 
 def _found() -> Iterator[Unfinished]:
-    for path in journal.pages():
-        with contextlib.suppress(OSError, CaptionerError), journal.opened(path) as page:
+    for path in pages.pages():
+        with contextlib.suppress(OSError, CaptionerError), pages.opened(path) as page:
             entry = journal.read(page)
             if not entry:
-                journal.drop_empty(page)
+                pages.drop_empty(page)
             elif not _is_over(entry, page) and entry.staged.exists():
                 publication = noted(entry.staged)
                 yield Unfinished(entry.plan.destination, entry.real, entry.when, len(entry.plan.photos),
@@ -102,7 +102,7 @@ def _is_over(entry: Entry, page: BinaryIO) -> bool:
     is_gone = not entry.staged.exists() and journal.device(entry.staged) == entry.device
     if is_over := (is_gone or (entry.staged / DONE).exists()):
         leftovers.tidy(entry)
-        journal.end(page)
+        pages.end(page)
     return is_over
 
 

@@ -191,6 +191,14 @@ def test_a_new_export_does_not_go_over_one_that_had_begun_to_come_in(planned, ki
     assert contents(destination) == before
 
 
+def test_a_new_plan_tells_of_it_too(planned, killed, destination):
+    destination.mkdir(parents=True)
+    killed(planned(), 4)
+    with pytest.raises(CaptionerError, match="was interrupted; finish it with"):
+        planned()
+    assert planned(existing="version").version == 2
+
+
 @pytest.mark.parametrize("at", [-3, 1])
 def test_a_new_export_goes_on_where_nothing_had_come_in(planned, killed, destination, at):
     destination.mkdir(parents=True)
