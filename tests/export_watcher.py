@@ -97,7 +97,10 @@ class Watcher:
 
     def _read_file(self, path: Path) -> None:
         status, data = path.stat(), path.read_bytes()
-        what = self._wrong(path, data)
+        try:
+            what = self._wrong(path, data)
+        except (ValueError, KeyError) as error:
+            what = f"it can't be read ({error!r})"
         if what and path.exists() and os.path.samestat(path.stat(), status):
             self.seen.failures.append(f"{path.relative_to(self._root)}: {what}")
 
