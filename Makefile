@@ -10,7 +10,7 @@ FIRST_THAT_FITS = $(shell for name in python3 python3.13 python3.12 python3.11 p
 	$$name -c '$(FITS)' 2>/dev/null && echo $$name && break; done)
 PYTHON ?= $(eval PYTHON := $(FIRST_THAT_FITS))$(PYTHON)
 
-.PHONY: help setup run test tools check bench bench-metadata bench-editor bench-export peers fuzz faults translations screenshots clean
+.PHONY: help setup run test tools check bench bench-metadata bench-editor bench-export peers fuzz faults export-faults translations screenshots clean
 
 help:
 	@echo "make setup         prepare .venv, so that $(BIN)/captioner runs"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench-export  measure exporting alone, beside cp and ExifTool, ImageMagick and vips"
 	@echo "make fuzz          20,000 damaged files of each format"
 	@echo "make faults        200 kills while photos are saved"
+	@echo "make export-faults 200 kills while photos are exported and another program watches, and full disks"
 	@echo "make translations  bring translations/ up to date with the source"
 	@echo "make screenshots   take the pictures of docs/screenshots"
 	@echo "make clean         remove all that these made"
@@ -77,6 +78,9 @@ fuzz: tools
 
 faults: tools
 	@$(BIN)/python -m tests.faults --kills 200
+
+export-faults: tools
+	@$(BIN)/python -m tests.export_faults --kills 200
 
 translations: setup
 	@$(BIN)/python scripts/translations.py extract

@@ -57,6 +57,11 @@ def exports_file() -> Path:
     return data_folder() / "exports.sqlite"
 
 
+def exports_folder() -> Path:
+    """What is noted of an export until it is done."""
+    return data_folder() / "exports"
+
+
 def thumbnails_file() -> Path:
     """What can be made anew at any time; beside the drafts where somebody chose their place."""
     return _home("CAPTIONER_DATA", platformdirs.user_cache_path("captioner", False)) / "thumbnails.sqlite"

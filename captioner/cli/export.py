@@ -4,7 +4,6 @@ import argparse
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from captioner.core.checks import Finding
 from captioner.core.photo import Photo
 from captioner.core.photo_set import common_headline
 from captioner.errors import CaptionerError, UsageError
-from captioner.export import corrections, house_style, publish, recipes
+from captioner.export import corrections, house_style, publish, recipes, unfinished
 from captioner.export.plan import Plan, plan, plan_json, warned, with_findings
 from captioner.export.receipt import Receipt, receipt_json
 from captioner.i18n import _, ngettext
@@ -158,12 +157,8 @@ def _tell_restricted(planned: Plan, console: Console) -> None:
 
 
 def _end(arguments: argparse.Namespace, console: Console) -> None:
-    """Of an export that was interrupted: `captioner.export.unfinished` knows of those."""
-    unfinished = import_module("captioner.export.unfinished")
     asked: Path = arguments.finish or arguments.clean_up
-    left = next((each for each in unfinished.find() if each.destination.resolve() == asked.resolve()), None)
-    if left is None:
-        raise UsageError(_("No export into {folder} was interrupted; check its name.").format(folder=asked), asked)
+    left = unfinished.into(asked)
     if arguments.finish:
         _say_receipt(unfinished.finish(left, console.settings.policy), console)
     else:

@@ -31,7 +31,6 @@ def build(photo: Planned, recipe: Recipe, policy: Policy, folder: Path) -> Expor
 
 def write(path: Path, data: bytes) -> None:
     """To the disk and back, so that a name is only given to what is known to be there."""
-    path.parent.mkdir(exist_ok=True)
     with path.open("x+b") as file:
         file.write(data)
         file.flush()

@@ -13,7 +13,7 @@ from captioner.export import destination as place
 from captioner.export import receipts
 from captioner.export.changes import changed, has_other_picture
 from captioner.export.exported import Corrects, Exported
-from captioner.export.plan import Plan, Planned, is_archive, planned, suffixes, why_not
+from captioner.export.plan import Plan, Planned, planned, suffixes, why_not
 from captioner.export.receipt import Receipt
 from captioner.export.recipes import REPLACE, Recipe
 from captioner.i18n import _, ngettext
@@ -45,7 +45,7 @@ def plan(photos: Sequence[Photo], headline: str, sent: Receipt, recipe: Recipe) 
     reasons = [_why_not(photo, headline, recipe, before[photo.path]) for photo in due]
     taken = [photo for photo, why in zip(due, reasons, strict=True) if not why]
     corrects = _corrects(sent, tuple(replace(before[photo.path], source=photo.path) for photo in taken))
-    place.check_place(_folder(corrects.destination), [photo.path for photo in photos])
+    place.check_place(corrects.destination, [photo.path for photo in photos])
     return Plan(
         headline, replace(recipe, existing=REPLACE), _destination(corrects),
         tuple(_planned(photo, headline, recipe, before[photo.path]) for photo in taken),
@@ -108,19 +108,13 @@ def _corrects(sent: Receipt, photos: tuple[Exported, ...]) -> Corrects:
 
 
 def _is_taken(corrects: Corrects) -> bool:
-    own = _destination(corrects)
-    name = own.name if is_archive(own) else corrects.file
-    return bool(place.held(_folder(own), [name]))
+    return bool(place.held(_destination(corrects), [corrects.file]))
 
 
 def _destination(corrects: Corrects) -> Path:
     """An archive stays as it is, and its corrections become one of their own beside it."""
     whole = corrects.destination
-    return whole.with_stem(f"{whole.stem}-correction-{corrects.number:02}") if is_archive(whole) else whole
-
-
-def _folder(destination: Path) -> Path:
-    return destination.parent if is_archive(destination) else destination
+    return whole.with_stem(f"{whole.stem}-correction-{corrects.number:02}") if place.is_archive(whole) else whole
 
 
 def _notes(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from captioner.errors import CaptionerError, UsageError, reason
-from captioner.export.names import key
+from captioner.export import pages
+from captioner.export.names import key, version_mark
 from captioner.i18n import _
 
 MARGIN = 4 << 20
@@ -26,24 +27,52 @@ def check_place(destination: Path, sources: Iterable[Path]) -> None:
 def check_names(destination: Path, names: Sequence[str]) -> None:
     """Raises CaptionerError where a file has one of these names."""
     if found := held(destination, names):
-        raise taken(destination, found[0])
+        raise interrupted(destination) if pages.speaks_of(destination) else taken(destination, found[0])
 
 
 def held(destination: Path, names: Sequence[str]) -> list[str]:
     """The files that have these names; case doesn't count, for on another system it wouldn't."""
-    inside = {folder: _names_in(destination / folder) for folder in {_folder(name) for name in names}}
-    there = {key(f"{folder}/{name}"): f"{folder}/{name}".lstrip("/") for folder in inside for name in inside[folder]}
-    return [there[key(full)] for name in names if key(full := f"{_folder(name)}/{Path(name).name}") in there]
+    if is_archive(destination):
+        destination, names = destination.parent, [destination.name]
+    return [each for old in spelt(destination, names).values() for each in old]
 
 
-def _folder(name: str) -> str:
-    return name.rpartition("/")[0]
+def spelt(folder: Path, names: Iterable[str]) -> dict[str, list[str]]:
+    """The files that have each of these names, in whatever case."""
+    inside: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, list[str]] = {}
+    for name in names:
+        below, _slash, last = name.rpartition("/")
+        if below not in inside:
+            inside[below] = _by_key(folder / below)
+        if there := inside[below].get(key(last)):
+            found[name] = [f"{below}/{each}".lstrip("/") for each in there]
+    return found
+
+
+def is_archive(destination: Path) -> bool:
+    """Whether the destination is a file to be, which holds the same tree."""
+    return destination.suffix.casefold() == ".zip" and not destination.is_dir()
+
+
+def versioned(destination: Path, version: int) -> Path:
+    """A later version of an archive has a name of its own; in a folder, its files have."""
+    is_other = version > 1 and is_archive(destination)
+    return destination.with_stem(f"{destination.stem}{version_mark(version)}") if is_other else destination
 
 
 def taken(destination: Path, name: str) -> CaptionerError:
+    folder = destination.parent if is_archive(destination) else destination
     return CaptionerError(
         _("{folder} already holds {name}, and nothing was overwritten; choose another folder, or move the files of the "
-          "earlier export away.").format(folder=destination, name=name), destination)  # fmt: skip
+          "earlier export away.").format(folder=folder, name=name), destination)  # fmt: skip
+
+
+def interrupted(destination: Path) -> CaptionerError:
+    return CaptionerError(
+        _("An earlier export into {folder} was interrupted; finish it with “captioner export --finish {folder}”, or "
+          "take it back with “captioner export --clean-up {folder}”.").format(folder=destination),
+        destination)  # fmt: skip
 
 
 def check_space(folder: Path, destination: Path, needed: int) -> None:
@@ -61,6 +90,8 @@ def check_space(folder: Path, destination: Path, needed: int) -> None:
 
 def failure(error: OSError, destination: Path) -> CaptionerError:
     """What went wrong while writing, as a sentence about the folder that the person named."""
+    if isinstance(error, FileExistsError) and error.filename:
+        return taken(destination, Path(error.filename).name)
     if error.errno in _FULL:
         told = _("There is no room left in {folder} ({reason}), so nothing was exported; make room, or choose another "
                  "folder.")  # fmt: skip
@@ -70,24 +101,28 @@ def failure(error: OSError, destination: Path) -> CaptionerError:
 
 
 def _check_place(destination: Path, real: Path, originals: Iterable[Path]) -> None:
-    obstacle = next((each for each in (real, *real.parents) if each.exists() and not each.is_dir()), None)
+    folder = real.parent if is_archive(real) else real
+    obstacle = next((each for each in (folder, *folder.parents) if each.exists() and not each.is_dir()), None)
     if obstacle:
         raise CaptionerError(
             _("{path} is a file, so photos can't be exported into {folder}; choose another folder.").format(
                 path=obstacle, folder=destination), destination)  # fmt: skip
-    if any(folder.resolve() == real or _same(folder, real) for folder in originals):
+    if any(each.resolve() == real or _same(each, real) for each in originals):
         raise UsageError(
             _("{folder} is the folder of the photos themselves; choose another one to export into.").format(
                 folder=destination), destination)  # fmt: skip
 
 
-def _names_in(destination: Path) -> list[str]:
+def _by_key(folder: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
     try:
-        return [each.name for each in destination.iterdir()]
+        for each in sorted(folder.iterdir()):
+            found.setdefault(key(each.name), []).append(each.name)
     except (FileNotFoundError, NotADirectoryError):
-        return []
+        return {}
     except OSError as error:
-        raise failure(error, destination) from error
+        raise failure(error, folder) from error
+    return found
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -1,33 +1,78 @@
-"""Moving into a folder that others watch: never over a file that is there, and all or nothing."""
+"""Moving into a folder that others watch: a whole file under its name at once, and never over one that is there."""
 
 import contextlib
 import ctypes
 import errno
+import filecmp
+import hashlib
 import os
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-Move = tuple[Path, Path]
+from captioner.i18n import _
+
+ELSEWHERE = {errno.EXDEV, errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
+"""What drives answer that rename in one folder alone."""
 
 _NO_SUCH_CALL = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
 
 
-def move_all(moves: Sequence[Move]) -> None:
-    """One after the other; when one fails, those before it are taken back. Raises OSError."""
-    done: list[tuple[Path, Path, os.stat_result]] = []
-    try:
-        for source, target in moves:
-            done.append((source, target, source.stat()))
-            move(source, target)
-    except BaseException:
-        for source, target, status in reversed(done):
-            _take_back(source, target, status)
-        raise
-
-
 def move(source: Path, target: Path) -> None:
-    """Renames; raises FileExistsError when the name is taken."""
+    """Raises FileExistsError when the name is taken, and OSError."""
+    _move(source, target, _rename)
+
+
+def replace(source: Path, target: Path) -> None:
+    """As `move`, over what has the name. Raises OSError."""
+    _move(source, target, os.replace)
+
+
+def is_moved(source: Path, target: Path) -> bool:
+    """Also when it was killed, or its process, at any moment before."""
+    return not os.path.lexists(source) and not os.path.lexists(near(source, target))
+
+
+def near(source: Path, target: Path) -> Path:
+    """A name beside the target for a file that is not whole yet.
+
+    A leading dot hides it from most programs, and those that watch for pictures know them by their ending; `.part` is
+    what browsers and FTP programs give to a file that is still on its way.
+    """
+    mark = hashlib.sha256(os.fsencode(source / target.name)).hexdigest()[:16]
+    return target.with_name(f".captioner-{mark}.part")
+
+
+def copy(source: Path, target: Path) -> None:
+    """To the disk, read back and compared, over whatever has the name. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        target.unlink()
+    shutil.copyfile(source, target, follow_symlinks=False)
+    if not source.is_symlink():
+        with target.open("r+b") as file:
+            os.fsync(file.fileno())
+        if not filecmp.cmp(source, target, shallow=False):
+            raise OSError(0, _("what was written reads back differently"))
+    with contextlib.suppress(OSError):
+        shutil.copystat(source, target, follow_symlinks=False)
+
+
+def _move(source: Path, target: Path, rename: Callable[[Path, Path], None]) -> None:
+    """The source goes before its copy gets the name: what still has a source, or a copy, has not come in."""
+    halfway = near(source, target)
+    if os.path.lexists(source):
+        try:
+            return rename(source, target)
+        except OSError as error:
+            if error.errno not in ELSEWHERE or source.is_dir():
+                raise
+        copy(source, halfway)
+        source.unlink()
+    return rename(halfway, target)
+
+
+def _rename(source: Path, target: Path) -> None:
     # A rename tells whoever watches the folder that a whole file came in. A link does not (programs wait for
     # "moved in" or "closed"), and reserving the name with O_EXCL first would show them an empty file. So the
     # system's rename that refuses is used; only where there is none, a name that another program takes in the moment
@@ -36,13 +81,6 @@ def move(source: Path, target: Path) -> None:
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
         source.rename(target)
-
-
-def _take_back(source: Path, target: Path, status: os.stat_result) -> None:
-    """Only what is ours: a program that watches the folder may have taken it and put something else there."""
-    with contextlib.suppress(OSError):
-        if not os.path.lexists(source) and os.path.samestat(target.stat(), status):
-            target.rename(source)
 
 
 def _rename_refusing(source: Path, target: Path) -> bool:

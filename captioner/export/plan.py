@@ -25,7 +25,7 @@ Refused = tuple[Path, str]
 """A photo that is left out, and the sentence that says why."""
 
 _WANTED = ("caption", "credit")
-_DRAWN = {*HOLDERS, "GIF", "BMP", "AVIF"}
+_DRAWN = {*HOLDERS, "GIF", "BMP", "AVIF", "HEIC"}
 """The formats of which a rendition is the whole picture: of a raw file it would be its thumbnail."""
 _READ = ("correction", "json", "ninjs")
 """The kinds of manifest that programs read."""
@@ -119,38 +119,20 @@ def plan(
     reasons = [why_not(photo, headline, recipe) for photo in photos]
     refused = tuple((photo.path, why) for photo, why in zip(photos, reasons, strict=True) if why)
     taken = [photo for photo, why in zip(photos, reasons, strict=True) if not why]
-    place.check_place(destination.parent if is_archive(destination) else destination, [each.path for each in photos])
+    place.check_place(destination, [photo.path for photo in photos])
 
     def numbered(version: int) -> Plan:
-        where, inside = _versioned(destination, version)
+        where = place.versioned(destination, version)
+        inside = 1 if place.is_archive(destination) else version  # all files of an archive are of the same version
         return Plan(headline, recipe, where, _planned(taken, headline, recipe, inside), refused, version=inside,
                     set_name=set_name)  # fmt: skip
 
     if recipe.existing == VERSION:
-        return next(each for each in map(numbered, count(1)) if not place.held(*_takes(each)))
+        return next(each for each in map(numbered, count(1)) if not place.held(each.destination, each.file_names))
     first = numbered(1)
     if recipe.existing != REPLACE:
-        place.check_names(*_takes(first))
+        place.check_names(destination, first.file_names)
     return first
-
-
-def is_archive(destination: Path) -> bool:
-    """A ZIP is one file, whatever it holds."""
-    return destination.suffix.lower() == ".zip"
-
-
-def _versioned(destination: Path, version: int) -> tuple[Path, int]:
-    """Where it goes and the version of the files there: an archive's number stands in its own name."""
-    if is_archive(destination):
-        return destination.with_stem(f"{destination.stem}{version_mark(version)}"), 1
-    return destination, version
-
-
-def _takes(plan: Plan) -> tuple[Path, Sequence[str]]:
-    """A folder, and the names that have to be free in it."""
-    if is_archive(plan.destination):
-        return plan.destination.parent, [plan.destination.name]
-    return plan.destination, plan.file_names
 
 
 def _planned(photos: Sequence[Photo], headline: str, recipe: Recipe, version: int) -> tuple[Planned, ...]:

@@ -5,16 +5,20 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.export import destination as place
-from captioner.export import manifests, moves, receipts
+from captioner.export import journal, leftovers, manifests, pages, receipts
+from captioner.export.arranging import arranged, replaced_octets
 from captioner.export.build import build, write
 from captioner.export.plan import Plan, Planned, Refused, warned
+from captioner.export.publication import note
 from captioner.export.receipt import Exported, Receipt, receipt_json
-from captioner.export.recipes import Recipe
+from captioner.export.recipes import REPLACE, Recipe
 from captioner.export.staging import folder_for_files, staging, sweep
+from captioner.export.steps import move_in
 from captioner.i18n import _
 from captioner.storage import batch, files
 
@@ -55,48 +59,52 @@ def run(
         raise _restricted(plan)
     real = plan.destination.resolve()
     try:
-        sweep(real)
         place.check_place(plan.destination, [photo.source for photo in plan.photos])
-        place.check_names(plan.destination, plan.file_names)
-        with staging(real) as staged:
-            receipt = _exported(plan, policy, staged, real, progress, cancelled)
+        with pages.page(real) as page:
+            return _exported(plan, policy, real, page, progress, cancelled)
     except OSError as error:
         raise place.failure(error, plan.destination) from error
-    return receipts.recorded(receipt)
 
 
-def _exported(plan: Plan, policy: Policy, staged: Path, real: Path, progress: Progress, cancelled: Cancel) -> Receipt:
-    place.check_space(staged, plan.destination, plan.size)
-    folder = folder_for_files(staged, real)
-    photos, refused = _build(plan, policy, folder, progress, cancelled)
-    if not photos:
-        raise _nothing(plan, refused)
-    receipt = Receipt(plan.destination, plan.manifest, photos, refused, plan.headline, plan.recipe.name,
-                      datetime.now(UTC), plan.recipe.csv_bom, plan.restricted, plan.override, plan.version,
-                      plan.set_name, plan.corrects, plan.notes)  # fmt: skip
-    for kind, name in plan.manifests:
-        write(staged / name, manifests.made(kind, receipt, folder))
-    files.sync_folder(folder)
-    place.check_names(plan.destination, plan.file_names)
-    _publish(staged, folder, real, receipt, plan)
+def _exported(plan: Plan, policy: Policy, real: Path, page: BinaryIO, progress: Progress, cancelled: Cancel) -> Receipt:
+    leftovers.clear(page)
+    sweep(real)
+    _check_names(plan)
+    entry = journal.entry(plan, real)
+    journal.note(page, entry)
+    with leftovers.noted_until_done(page, entry), staging(real, entry.staged) as staged:
+        place.check_space(staged, plan.destination, _needed(plan, real))
+        folder = folder_for_files(staged, real, [each.folder for each in plan.recipe.renditions])
+        receipt = _receipt(plan, *_build(plan, policy, folder, progress, cancelled))
+        for kind, name in plan.manifests:
+            write(staged / name, manifests.made(kind, receipt, folder))
+        publication = arranged(plan, receipt, folder, real)
+        files.sync_folder(folder)
+        _check_names(plan)
+        note(publication, staged)
+        move_in(publication, staged)
+        receipt = receipts.recorded(receipt)
+        pages.end(page)
     return receipt
 
 
-def _publish(staged: Path, folder: Path, real: Path, receipt: Receipt, plan: Plan) -> None:
-    """A new folder appears as a whole; into one that is there, files go singly, since others may be watching it."""
-    whole = [(folder, real)]
-    names = [file.file for photo in receipt.photos for file in photo.files]
-    singly = [(folder / name, real / name) for name in names]
-    last = [(staged / name, real / name) for _kind, name in plan.manifests]
-    try:
-        if real.exists():
-            for name in names:
-                (real / name).parent.mkdir(exist_ok=True)
-        moves.move_all([*(singly if real.exists() else whole), *last])
-    except FileExistsError as error:
-        raise place.taken(plan.destination, Path(error.filename).name) from error
-    files.sync_folder(real)
-    files.sync_folder(real.parent)
+def _receipt(plan: Plan, photos: tuple[Exported, ...], refused: tuple[Refused, ...]) -> Receipt:
+    if not photos:
+        raise _nothing(plan, refused)
+    return Receipt(plan.destination, plan.manifest, photos, refused, plan.headline, plan.recipe.name,
+                   datetime.now(UTC), plan.recipe.csv_bom, plan.restricted, plan.override, plan.version,
+                   plan.set_name, plan.corrects, plan.notes)  # fmt: skip
+
+
+def _check_names(plan: Plan) -> None:
+    if plan.recipe.existing != REPLACE:
+        place.check_names(plan.destination, plan.file_names)
+
+
+def _needed(plan: Plan, real: Path) -> int:
+    """Octets; on some drives a photo is there twice while it comes in, and an archive holds them all once more."""
+    twice = plan.size if place.is_archive(real) else max(photo.size for photo in plan.photos)
+    return plan.size + twice + replaced_octets(plan, real)
 
 
 def _build(plan: Plan, policy: Policy, folder: Path, progress: Progress, cancelled: Cancel) -> Built:

@@ -5,14 +5,17 @@ import errno
 import os
 import platform
 import re
+import secrets
 import shutil
 import stat
 import sys
-import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import BinaryIO
+
+NOTED, DONE = "moves", "moves.done"
+"""The files that say what is moved in: while that is under way, and from then on until all is tidied up."""
 
 _LOCK, _NEW_LOCK = "lock", "lock.new"
 _STARTING = 60
@@ -20,59 +23,93 @@ _STARTING = 60
 
 
 @contextlib.contextmanager
-def staging(destination: Path) -> Generator[Path, None, None]:
-    """The destination's parents are made, and taken away again when the export fails. Raises OSError."""
+def staging(destination: Path, folder: Path) -> Generator[Path, None, None]:
+    """The destination's parents are made, and taken away again when the export fails. Raises OSError.
+
+    What speaks of moves that are under way is left, with its folder.
+    """
     if destination.is_dir() and not os.access(destination, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(destination))
-    missing = [parent for parent in destination.parents if not parent.exists()]
+    missing = missing_parents(destination)
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
-        with _hidden_folder(destination) as folder:
+        with _hidden_folder(folder):
             yield folder
     except BaseException:
-        with contextlib.suppress(OSError):
-            for parent in missing:
-                parent.rmdir()
+        remove_empty(missing)
         raise
 
 
-def folder_for_files(staged: Path, destination: Path) -> Path:
+def place_for(destination: Path) -> Path:
+    """A hidden folder that is not there yet: beside the destination, or in it."""
+    return _home(destination) / f"{_prefix(destination)}{secrets.token_hex(4)}"
+
+
+def missing_parents(destination: Path) -> tuple[Path, ...]:
+    """The deepest first."""
+    return tuple(parent for parent in destination.parents if not parent.exists())
+
+
+def remove_empty(folders: Iterable[Path]) -> None:
+    with contextlib.suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
+
+
+def folder_for_files(staged: Path, destination: Path, below: Iterable[str] = ()) -> Path:
     """Where the files are built: with the mode that the destination has, or that a new folder would get."""
     folder = staged / "set"
-    folder.mkdir()
-    if destination.exists():
-        # An upload folder often hands its group on to what is made in it; what is renamed in keeps its own.
-        with contextlib.suppress(OSError):
-            shutil.chown(folder, group=destination.stat().st_gid)
-            folder.chmod(stat.S_IMODE(destination.stat().st_mode) | stat.S_IRWXU)
+    for each in (folder, *(folder / name for name in below if name)):
+        if destination.is_dir():
+            made_like(each, destination)
+        else:
+            each.mkdir()
     return folder
 
 
+def made_like(folder: Path, like: Path) -> None:
+    """An upload folder often hands its group on to what is made in it; what is renamed in keeps its own."""
+    folder.mkdir()
+    with contextlib.suppress(OSError):
+        shutil.chown(folder, group=like.stat().st_gid)
+        folder.chmod(stat.S_IMODE(like.stat().st_mode) | stat.S_IRWXU)
+
+
 def sweep(destination: Path) -> None:
-    """Removes what runs that were killed on this computer left behind; one that is still at work is left alone."""
+    """Removes what runs that were killed on this computer left behind; one that is still at work is left alone.
+
+    So is one that had begun to move files in: it is for whoever noted it to finish it.
+    """
     for home in (destination.parent, destination):
         with contextlib.suppress(OSError):
             for folder in home.glob(f"{_escaped(_prefix(destination))}*"):
-                if _is_abandoned(folder) or _never_started(folder):
-                    _remove(folder)
+                if not (folder / NOTED).exists() and (_is_abandoned(folder) or _never_started(folder)):
+                    remove(folder)
 
 
 @contextlib.contextmanager
-def _hidden_folder(destination: Path) -> Generator[Path, None, None]:
-    folder = Path(tempfile.mkdtemp(prefix=_prefix(destination), dir=_home(destination)))
+def _hidden_folder(folder: Path) -> Generator[None, None, None]:
+    folder.mkdir(0o700)
     try:
         with _lock(folder):
-            yield folder
+            yield
     finally:
-        _remove(folder)
+        if not (folder / NOTED).exists():
+            remove(folder)
 
 
-def _remove(folder: Path) -> None:
-    """The lock last: whoever is killed in between leaves a folder that the next run knows to be abandoned."""
+def remove(folder: Path) -> None:
+    """The lock last: whoever is killed in between leaves a folder that the next run knows to be abandoned.
+
+    Where photos are still being built, for nobody waits for them, they don't find their folder any more.
+    """
     with contextlib.suppress(OSError):
         for each in folder.iterdir():
             if each.is_dir():
-                shutil.rmtree(each, ignore_errors=True)
+                gone = each.with_suffix(".gone")
+                with contextlib.suppress(OSError):
+                    each.rename(gone)
+                shutil.rmtree(gone if gone.exists() else each, ignore_errors=True)
             elif each.name != _LOCK:
                 each.unlink()
     shutil.rmtree(folder, ignore_errors=True)
@@ -93,10 +130,13 @@ def _home(destination: Path) -> Path:
     return parent if beside else destination
 
 
+def computer() -> str:
+    """Locks of other computers can't always be seen on a network drive, so each cares for its own."""
+    return re.sub("[^A-Za-z0-9]+", "", platform.node())[:20]
+
+
 def _prefix(destination: Path) -> str:
-    """Locks of other computers can't always be seen on a network drive, so each sweeps its own."""
-    computer = re.sub("[^A-Za-z0-9]+", "", platform.node())[:20]
-    return f".{destination.name[:40]}.captioner-{computer}-"
+    return f".{destination.name[:40]}.captioner-{computer()}-"
 
 
 def _escaped(name: str) -> str:

@@ -60,3 +60,16 @@ def mounted(tmp_path):
     yield mount
     with contextlib.suppress(OSError):
         subprocess.run(["umount", str(folder)], capture_output=True, check=False)
+
+
+@pytest.fixture
+def bound(tmp_path):
+    """A folder of the same disk that nothing can be renamed into from beside it."""
+    folder, behind = tmp_path / "bound", tmp_path / "behind"
+    folder.mkdir()
+    behind.mkdir()
+    command = ["mount", "--bind", str(behind), str(folder)]
+    if os.name != "posix" or os.geteuid() or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no folder can be mounted here")
+    yield folder
+    subprocess.run(["umount", str(folder)], capture_output=True, check=True)

@@ -10,8 +10,11 @@ from captioner.storage.photos import read_photo
 CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"
 HEADLINE = "Kim Jong Un temui Putin"
 POLICY = Policy()
-CHECKOUT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-"""For a test that starts a process of its own."""
+
+
+def checkout() -> dict[str, str]:
+    """The environment of a process that a test starts; it has the test's home."""
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 def read(path: Path) -> Photo:

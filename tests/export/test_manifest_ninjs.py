@@ -43,8 +43,9 @@ def test_the_pictures_stand_in_their_order_below_the_set(item, story):
     assert held["standard"]["version"] == "3.1"
     assert [each["type"] for each in held["associations"]] == ["picture"] * 7
     assert [each["name"] for each in held["associations"]] == [f"picture-00{number}" for number in range(1, 8)]
-    told = [each["descriptions"] for each in held["associations"]]
-    assert told == [[{"role": "caption", "value": caption(number)}] for number in range(1, 8)]
+    told = [each["descriptions"][0] for each in held["associations"]]
+    assert told == [{"role": "caption", "value": caption(number)} for number in range(1, 8)]
+    assert held["associations"][0]["descriptions"][1] == {"role": "creditline", "value": CREDIT}
     assert {"role": "credit", "name": CREDIT} in held["associations"][0]["infoSources"]
 
 
@@ -58,7 +59,8 @@ def test_everything_that_is_told_of_a_photo_has_its_place(item, story):
         "rightsInfo": {"linkedRights": FULL["data_mining"]},
     }  # fmt: skip
     assert {key: picture[key] for key in expected} == expected
-    assert [each["role"] for each in picture["descriptions"]] == ["caption", "altText", "extendedDescription"]
+    roles = ["caption", "creditline", "altText", "extendedDescription"]
+    assert [each["role"] for each in picture["descriptions"]] == roles
     assert picture["altIds"] == [{"role": "originalFile", "value": "photo-1.jpg"}, {"role": "jobId", "value": "J-1"}]
 
 

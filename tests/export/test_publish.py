@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from exporting import CHECKOUT, CREDIT, POLICY, caption, held, read
+from exporting import CREDIT, POLICY, caption, checkout, held, read
 from readers import exiftool, php_iptc, pillow_iptc
 
 from captioner.errors import CaptionerError
@@ -276,9 +276,9 @@ from captioner.storage.listing import list_photos
 from captioner.storage.photos import read_photo
 photos = [read_photo(path, Policy()) for path in list_photos(Path(sys.argv[1]))]
 planned = plan.plan(photos, "", recipes.load_recipe("cms"), Path(sys.argv[2]))
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
+limit = lambda *_: resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
 try:
-    publish.run(planned, Policy())
+    publish.run(planned, Policy(), limit)
 except CaptionerError as error:
     print(error.sentence)
 """
@@ -288,7 +288,7 @@ except CaptionerError as error:
 @pytest.mark.parametrize("limit", [0, 100, 900])
 def test_files_that_may_not_grow_leave_nothing_behind(story, tmp_path, destination, limit):
     command = [sys.executable, "-c", LIMITED, tmp_path / "story", destination, str(limit)]
-    told = subprocess.run(command, capture_output=True, text=True, check=True, env=CHECKOUT)
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=checkout())
     assert f"There is no room left in {destination} (File too large)" in told.stdout
     assert not destination.parent.exists()
 
@@ -350,7 +350,7 @@ def killed(source: Path, out: Path, at: int = 0) -> None:
     """Exports again and again until it is killed, or kills itself at photo `at` or before its move `-at`."""
     out.mkdir()
     command = [sys.executable, "-c", WITHOUT_END, str(source), str(out), str(at)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=CHECKOUT) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=checkout()) as process:
         process.stdout.readline()
         if not at:
             time.sleep(random.uniform(0, 0.2))

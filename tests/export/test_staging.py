@@ -3,22 +3,27 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from exporting import CHECKOUT, held
+from exporting import checkout, held
 
 from captioner.export import staging as module
-from captioner.export.staging import folder_for_files, staging, sweep
+from captioner.export.staging import NOTED, folder_for_files, place_for, sweep
 
 HOLDS_ON = """
 import sys, time
 from pathlib import Path
-from captioner.export.staging import staging
-with staging(Path(sys.argv[1])) as folder:
+from captioner.export.staging import place_for, staging
+with staging(Path(sys.argv[1]), place_for(Path(sys.argv[1]))) as folder:
     (folder / "photo.jpg").touch()
     print(folder, flush=True)
     time.sleep(60)
 """
+
+
+def staging(destination):
+    return module.staging(destination, place_for(destination))
 
 
 @pytest.fixture
@@ -28,7 +33,7 @@ def other_run():
 
     def start(destination):
         command = [sys.executable, "-c", HOLDS_ON, str(destination)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=CHECKOUT)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=checkout())
         started.append(process)
         return process, process.stdout.readline().strip()
 
@@ -84,7 +89,7 @@ def test_a_folder_is_kept_while_its_run_lives_and_swept_when_it_was_killed(tmp_p
 DIES_AT = """
 import os, signal, sys
 from pathlib import Path
-from captioner.export.staging import folder_for_files, staging
+from captioner.export.staging import folder_for_files, place_for, staging
 steps = 0
 
 def die(event, arguments):
@@ -96,7 +101,7 @@ def die(event, arguments):
         os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(die)
-with staging(Path(sys.argv[1])) as folder:
+with staging(Path(sys.argv[1]), place_for(Path(sys.argv[1]))) as folder:
     (folder_for_files(folder, Path(sys.argv[1])) / "photo.jpg").touch()
     (folder / "manifest.json").touch()
 """
@@ -109,7 +114,7 @@ def test_whatever_the_moment_of_a_kill_the_next_run_sweeps_what_is_left(tmp_path
     while code == -signal.SIGKILL:
         step += 1
         command = [sys.executable, "-c", DIES_AT, str(tmp_path / "set"), str(step)]
-        code = subprocess.run(command, env=CHECKOUT, check=False).returncode
+        code = subprocess.run(command, env=checkout(), check=False).returncode
         left.append(held(tmp_path))
         sweep(tmp_path / "set")
         assert held(tmp_path) == [], left[-1]
@@ -131,6 +136,15 @@ def test_a_folder_on_a_drive_without_locks_is_left_alone_however_old(tmp_path, m
         folder_for_files(folder, tmp_path / "set")
         sweep(tmp_path / "set")
         assert folder.exists()
+
+
+def test_a_folder_that_notes_what_is_being_moved_in_is_left_alone(tmp_path, other_run):
+    process, folder = other_run(tmp_path / "set")
+    (Path(folder) / NOTED).touch()
+    process.kill()
+    process.wait()
+    sweep(tmp_path / "set")
+    assert NOTED in os.listdir(folder)  # noqa: PTH208
 
 
 def test_ones_own_folder_is_not_swept(tmp_path):
@@ -161,3 +175,13 @@ def test_new_files_get_the_mode_of_the_destination_that_they_go_to(tmp_path):
     destination.chmod(0o2775)
     with staging(destination) as folder:
         assert folder_for_files(folder, destination).stat().st_mode & 0o7777 == 0o2775
+
+
+def test_photos_that_are_still_being_built_do_not_keep_the_folder(tmp_path):
+    with staging(tmp_path / "set") as folder:
+        files = folder_for_files(folder, tmp_path / "set", ["web"])
+        late = (files / "web" / "late.jpg").open("wb")
+    with pytest.raises(FileNotFoundError):
+        (files / "web" / "later.jpg").touch()
+    late.close()
+    assert held(tmp_path) == []
