@@ -38,11 +38,13 @@ class Match(StrEnum):
     CUT = "cut"
     EMPTY = "empty"
     OTHER = "other"
+    NO_PLACE = "no place"
 
 
 @dataclass(frozen=True)
 class Shown:
-    title: str = ""
+    title: str | None = ""
+    """None where the receiver has no place for one."""
     caption: str = ""
     credit: str = ""
 
@@ -57,6 +59,8 @@ class Reading:
 
     def match(self, part: str) -> Match:
         """`part` is title, caption or credit."""
+        if getattr(self.shown, part) is None:
+            return Match.NO_PLACE
         read, wrote = (_plain(getattr(each, part)) for each in (self.shown, self.wrote))
         if read == wrote:
             return Match.SAME
@@ -94,7 +98,7 @@ def superdesk(tags: Tags, _name: str) -> Shown:
 
 
 def exif_only(tags: Tags, _name: str) -> Shown:
-    return Shown("", tags.exif.get("ImageDescription", ""), tags.exif.get("Artist", ""))
+    return Shown(None, tags.exif.get("ImageDescription", ""), tags.exif.get("Artist", ""))
 
 
 def iim_strict(tags: Tags, _name: str) -> Shown:

@@ -98,8 +98,19 @@ _ONE_RENDITION = {key: value for key, value in _OF_RENDITION.items() if key != "
 
 def ready_recipes() -> tuple[Recipe, ...]:
     """The default first; the desk's own take the place of shipped ones of the same name."""
-    files = {file.stem: file for folder in (_folder(), paths.recipes_folder()) for file in folder.glob("*.toml")}
-    return tuple(_load(files[name]) for name in sorted(files, key=lambda name: (name != DEFAULT, name)))
+    return tuple(map(_load, _ready_files()))
+
+
+def usable_recipes() -> tuple[tuple[Recipe, ...], tuple[str, ...]]:
+    """The ready ones that can be used, and a sentence on each file that can't."""
+    recipes: list[Recipe] = []
+    broken: list[str] = []
+    for file in _ready_files():
+        try:
+            recipes.append(_load(file))
+        except UsageError as error:
+            broken.append(error.sentence)
+    return tuple(recipes), tuple(broken)
 
 
 def load_recipe(name_or_path: str) -> Recipe:
@@ -111,6 +122,11 @@ def load_recipe(name_or_path: str) -> Recipe:
             return _load(folder / f"{name_or_path}.toml")
     raise UsageError(_("There is no recipe “{name}”; take one of {names}, or a .toml file.").format(
         name=name_or_path, names=", ".join(recipe.name for recipe in ready_recipes())))  # fmt: skip
+
+
+def _ready_files() -> list[Path]:
+    files = {file.stem: file for folder in (_folder(), paths.recipes_folder()) for file in folder.glob("*.toml")}
+    return [files[name] for name in sorted(files, key=lambda name: (name != DEFAULT, name))]
 
 
 def _folder() -> Path:

@@ -61,7 +61,7 @@ def superdesk(file: Path) -> Shown:
 
 def exif_only(file: Path) -> Shown:
     held = exiftool(file)
-    return Shown("", held.get("IFD0:ImageDescription", ""), held.get("IFD0:Artist", ""))
+    return Shown(None, held.get("IFD0:ImageDescription", ""), held.get("IFD0:Artist", ""))
 
 
 def by_name(found: tuple[Reading, ...]) -> dict[str, Reading]:
@@ -185,7 +185,7 @@ def test_nothing_is_read_of_a_file_that_keeps_no_metadata(one):
 def test_a_camera_name_in_exif_is_nobodys_caption_but_a_receivers(one, tmp_path):
     """What the file holds is read, not what the desk wrote."""
     planned = one(source=camera(tmp_path / "camera.jpg"), caption="Kim")
-    assert by_name(readings(planned.photos[0], planned.recipe, POLICY))[EXIF_ONLY].shown == Shown("", "Kim", "")
+    assert by_name(readings(planned.photos[0], planned.recipe, POLICY))[EXIF_ONLY].shown == Shown(None, "Kim", "")
 
 
 def test_a_photo_that_is_gone_is_told_of(one):

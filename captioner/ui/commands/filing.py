@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 from captioner.i18n import _
 
 if TYPE_CHECKING:
+    from captioner.ui.dialogs.export_dialog import ExportDialog
     from captioner.ui.main_window import MainWindow
 
 
@@ -53,13 +54,20 @@ def apply_story(window: "MainWindow", file: Path | None = None) -> None:
 
 
 def export(window: "MainWindow") -> None:
-    from captioner.ui.dialogs.export_dialog import ExportDialog
-
-    every = (finding for found in window.findings.found.values() for finding in found)
-    restricted = [finding.message for finding in every if finding.check == "restriction"]
-    dialog = ExportDialog(window.photos, window.state, window, window.settings.credit_style, restricted)
+    dialog = export_dialog(window)
     dialog.planned.connect(window.document.export)
     dialog.open()
+
+
+def export_dialog(window: "MainWindow") -> "ExportDialog":
+    from captioner.ui.dialogs.export_dialog import ExportDialog
+    from captioner.ui.planning import Choice, whole_set
+
+    photos, settings = window.photos, window.settings
+    make = whole_set(photos.photos, photos.headline, settings.credit_style, dict(window.findings.found))
+    beside = Path(photos.name.partition("\n")[0])
+    return ExportDialog([Choice(_("All of the set"), make)], beside, window.pictures, window.jobs, window.state,
+                        window.document.policy, window)  # fmt: skip
 
 
 def leave(window: "MainWindow") -> None:

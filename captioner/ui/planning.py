@@ -1,0 +1,118 @@
+"""Plans made off the GUI thread: of ten thousand photos that takes seconds."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import call
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from captioner.core.checks import Finding
+from captioner.core.photo import Photo
+from captioner.errors import CaptionerError
+from captioner.export.house_style import styled
+from captioner.export.plan import Plan, plan, warned, with_findings
+from captioner.export.prospect import free_space, moved
+from captioner.export.recipes import Recipe
+from captioner.ui.jobs import Job, Jobs
+
+Make = Callable[[Recipe, Path], Plan]
+"""Raises CaptionerError for a folder that it can't be; another thread calls it."""
+_UNKNOWN = -1
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to export: the whole set, or what was corrected since the last time."""
+
+    label: str
+    make: Make
+
+
+def whole_set(photos: Sequence[Photo], headline: str, style: str, findings: Mapping[Path, Sequence[Finding]]) -> Make:
+    """The set as it is now, its credits in the house style."""
+    return lambda recipe, folder: with_findings(styled(plan(photos, headline, recipe, folder), style), findings)
+
+
+class Latest(QObject):
+    """Work in a lane of its own, of which the last that was asked for counts: older answers are nobody's any more."""
+
+    def __init__(self, jobs: Jobs, lane: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.jobs, self.lane = jobs, lane
+        self._asked: Job | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        return self._asked is not None
+
+    def stop(self) -> None:
+        self._asked = None
+        self.jobs.cancel(self.lane)
+
+    def ask(
+        self, work: Callable[[], Any], answered: Callable[[Any], None], failed: Callable[[CaptionerError], None]
+    ) -> None:
+        self.stop()
+
+        def once(tell: Callable[[], None]) -> None:
+            if asked is self._asked:
+                self._asked = None
+                tell()
+
+        asked = self._asked = self.jobs.run(
+            call, [work], lane=self.lane, batch=lambda results: once(lambda: answered(results[0])),
+            failed=lambda _work, error: once(lambda: failed(error)),
+        )  # fmt: skip
+
+
+class Planning(QObject):
+    """First the files, which can be looked at; then whether all of them may go out, which takes longer."""
+
+    listed = Signal(object)
+    """The plan, before anybody knows of restrictions."""
+    settled = Signal(object, object)
+    """The plan, and the octets that are free in its folder."""
+    failed = Signal(str)
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._latest = Latest(jobs, "plan", self)
+        self._settled: Plan | None = None
+        self.stop = self._latest.stop
+
+    @property
+    def is_busy(self) -> bool:
+        return self._latest.is_busy
+
+    def make(self, make: Make, recipe: Recipe, folder: Path) -> None:
+        self._latest.ask(lambda: make(recipe, folder), self._look_through, self._fail)
+
+    def move(self, known: Plan, make: Make, folder: Path) -> None:
+        """Only what the folder changes."""
+
+        def work() -> tuple[Plan, int]:
+            same = moved(known, folder)
+            if same is None:
+                return make(known.recipe, folder), _UNKNOWN
+            return same, free_space(same) if known is self._settled else _UNKNOWN
+
+        self._latest.ask(work, lambda both: self._take(*both), self._fail)
+
+    def _take(self, made: Plan, free: int) -> None:
+        if free == _UNKNOWN:
+            self._look_through(made)
+        else:
+            self._settle(made, free)
+
+    def _look_through(self, made: Plan) -> None:
+        self.listed.emit(made)
+        self._latest.ask(lambda: (warned(made), free_space(made)), lambda both: self._settle(*both), self._fail)
+
+    def _settle(self, plan: Plan, free: int) -> None:
+        self._settled = plan
+        self.settled.emit(plan, free)
+
+    def _fail(self, error: CaptionerError) -> None:
+        self.failed.emit(error.sentence)
