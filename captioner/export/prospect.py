@@ -20,7 +20,7 @@ def moved(plan: Plan, destination: Path) -> Plan | None:
 
 
 def free_space(plan: Plan) -> int:
-    """Octets that are free where its folder is, or will be, 0 where nothing tells; raises CaptionerError for too few."""
+    """Octets that are free where it goes, 0 where nothing tells; raises CaptionerError for too few."""
     try:
         there = next(folder for folder in (plan.destination, *plan.destination.parents) if folder.is_dir())
         free = shutil.disk_usage(there).free

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from captioner.core.caption import Values
-from captioner.core.fields import FIELDS
+from captioner.core.fields import FIELDS, SEPARATOR
 from captioner.core.policy import Policy
 from captioner.export.plan import Planned
 from captioner.export.recipes import ORIGINAL, Recipe, Rendition
@@ -37,6 +37,8 @@ class Match(StrEnum):
     SAME = "same"
     CUT = "cut"
     EMPTY = "empty"
+    CREATOR = "creator"
+    """The creator's name where the credit is asked for."""
     OTHER = "other"
     NO_PLACE = "no place"
 
@@ -56,6 +58,7 @@ class Reading:
     receiver: str
     shown: Shown
     wrote: Shown
+    creators: tuple[str, ...] = ()
 
     def match(self, part: str) -> Match:
         """`part` is title, caption or credit."""
@@ -66,6 +69,8 @@ class Reading:
             return Match.SAME
         if not read:
             return Match.EMPTY
+        if part == "credit" and read in (", ".join(self.creators), SEPARATOR.join(self.creators)):
+            return Match.CREATOR
         return Match.CUT if wrote.startswith(read) else Match.OTHER
 
     def lost(self, part: str) -> int:
@@ -114,13 +119,20 @@ RECEIVERS: Mapping[str, Callable[[Tags, str], Shown]] = {
     N_("A reader of EXIF alone"): exif_only,
     N_("A reader strict about IPTC-IIM"): iim_strict,
 }
+NOTES: Mapping[str, str] = {
+    "WordPress": N_("IPTC-IIM of a JPEG, then EXIF"),
+    "Superdesk, ingested": N_("IPTC-IIM of a JPEG; the by-line for the credit"),
+    "A reader of EXIF alone": N_("ImageDescription and Artist"),
+    "A reader strict about IPTC-IIM": N_("each text cut at its limit"),
+}
+"""What each of them goes by."""
 
 
 def readings(photo: Planned, recipe: Recipe, policy: Policy) -> tuple[Reading, ...]:
     """Of the photo's first file; raises CaptionerError where its original can't be read."""
-    tags = read_tags(_exported(photo, recipe, policy), Path(photo.file))
-    wrote = _wrote(photo.values)
-    return tuple(Reading(name, read(tags, PurePosixPath(photo.file).name), wrote) for name, read in RECEIVERS.items())
+    tags, name = read_tags(_exported(photo, recipe, policy), Path(photo.file)), PurePosixPath(photo.file).name
+    wrote, creators = _wrote(photo.values), photo.values.texts("creator")
+    return tuple(Reading(receiver, read(tags, name), wrote, creators) for receiver, read in RECEIVERS.items())
 
 
 def _exported(photo: Planned, recipe: Recipe, policy: Policy) -> bytes:

@@ -9,7 +9,7 @@ from captioner.core.fields import FIELDS
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
-_SEEN_ANYWAY = {"credit-missing"}
+SEEN_ANYWAY = {"credit-missing"}
 """The row itself says so."""
 
 
@@ -40,7 +40,7 @@ def of(photo: Photo, states: Collection[State], findings: Sequence[Finding]) -> 
     if photo.conflicts:
         told = _("Another program changed it too: {fields}. Choose in the form.")
         found.append(Badge("conflict", "error", told.format(fields=_names(photo.conflicts))))
-    if problems := [each.message for each in findings if each.is_problem and each.check not in _SEEN_ANYWAY]:
+    if problems := [each.message for each in findings if each.is_problem and each.check not in SEEN_ANYWAY]:
         found.append(Badge("warning", "warning", "\n".join(problems)))
     if photo.disagreements - photo.unsaved.keys():
         told = _("The blocks of the file disagree: {fields}. Choose in the form.")

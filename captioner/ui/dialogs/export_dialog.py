@@ -68,7 +68,7 @@ class ExportDialog(QDialog):
         )
         self.described, self.existing, self.trouble, self.broken = QLabel(), QLabel(), QLabel(), QLabel()
         self.files, self.readings, self.file_name = PlanList(pictures), ReadingsView(), ElidedLabel()
-        self.totals = QLabel()
+        self.totals, self.left_out = QLabel(), QLabel()
         for choice in choices:
             self.choice.addItem(choice.label, choice.make)
         self._fill_recipes()
@@ -91,7 +91,7 @@ class ExportDialog(QDialog):
 
     def _lay_out(self) -> None:
         for label, name in ((self.described, "quiet"), (self.existing, "quiet"), (self.trouble, "trouble"),
-                            (self.broken, "trouble"), (self.totals, "quiet")):  # fmt: skip
+                            (self.broken, "trouble"), (self.totals, "quiet"), (self.left_out, "warning")):  # fmt: skip
             label.setObjectName(name)
             label.setWordWrap(label is not self.totals)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -104,7 +104,7 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.GRID)
         layout.addLayout(self._form())
-        for label in (self.broken, self.trouble, self.restriction):
+        for label in (self.broken, self.trouble, self.left_out, self.restriction):
             layout.addWidget(label)
         layout.addWidget(self._panes(), 1)
         layout.addLayout(bottom)
@@ -250,6 +250,8 @@ class ExportDialog(QDialog):
         self.totals.setText(busy or (export_words.totals(plan, free) if plan else ""))
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
+        self.left_out.setText(export_words.left_out(plan) if plan else "")
+        self.left_out.setVisible(bool(self.left_out.text()))
         self.restriction.show_sentences(export_words.restrictions(plan) if plan else "")
         self._offer()
         self._read(self.files.photo)

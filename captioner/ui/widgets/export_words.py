@@ -11,6 +11,7 @@ from captioner.export.plan import Plan, Planned
 from captioner.export.receivers import Match, Reading
 from captioner.export.recipes import ORIGINAL, REPLACE, VERSION, Recipe, Rendition
 from captioner.i18n import N_, _, ngettext
+from captioner.ui.badges import SEEN_ANYWAY
 
 _KEPT = {"all": N_("all metadata"), "captions": N_("the fields alone"), "none": N_("no metadata")}
 _REMOVED = {"gps": N_("position"), "serial_numbers": N_("serial numbers"), "maker_notes": N_("maker notes"),
@@ -44,6 +45,11 @@ def files(photo: Planned) -> str:
     return told.format(name=photo.file, count=more) if more else photo.file
 
 
+def problems(photo: Planned) -> int:
+    """How many the checks report, but those that the row itself shows."""
+    return sum(each.is_problem and each.check not in SEEN_ANYWAY for each in photo.findings)
+
+
 def against(photo: Planned, restricted: Sequence[str]) -> list[str]:
     """Sentences: what it may not be used for, what is missing, what the checks report."""
     missing = ", ".join(_(FIELDS[key].label) for key in photo.missing)
@@ -68,15 +74,19 @@ def restrictions(plan: Plan) -> str:
 
 
 def totals(plan: Plan, free: int) -> str:
-    count, files_, refused = len(plan.photos), len(plan.file_names), len(plan.refused)
-    parts = [ngettext("{count} photo", "{count} photos", count).format(count=count),
-             ngettext("{count} file", "{count} files", files_).format(count=files_),
+    photos, count = len(plan.photos), len(plan.file_names)
+    parts = [ngettext("{count} photo", "{count} photos", photos).format(count=photos),
+             ngettext("{count} file", "{count} files", count).format(count=count),
              _("about {size}").format(size=size(plan.size))]  # fmt: skip
-    if refused:
-        parts.append(ngettext("{count} left out", "{count} left out", refused).format(count=refused))
-    if free:
-        parts.append(_("{size} free").format(size=size(free)))
-    return " · ".join(parts)
+    return " · ".join([*parts, _("{size} free").format(size=size(free))] if free else parts)
+
+
+def left_out(plan: Plan) -> str:
+    """Those stand at the end, where nobody looks who has thousands."""
+    count = len(plan.refused)
+    told = ngettext("{count} photo is left out; it stands at the end of the list.",
+                    "{count} photos are left out; they stand at the end of the list.", count)  # fmt: skip
+    return told.format(count=count) if count else ""
 
 
 def size(octets: int) -> str:
@@ -95,8 +105,10 @@ def difference(reading: Reading, part: str) -> str:
             lost = reading.lost(part)
             told = ngettext("{count} character is cut off", "{count} characters are cut off", lost)
             return told.format(count=lost)
+        case Match.CREATOR:
+            return _("The creator, in place of the credit")
         case Match.OTHER:
-            return _("Not what was written") if getattr(reading.wrote, part) else _("Taken in its place")
+            return _("Not what was written") if getattr(reading.wrote, part) else _("Stands in, as none is written")
         case _:
             return ""
 
@@ -112,7 +124,7 @@ def _picture(rendition: Rendition) -> str:
 
 def _made(rendition: Rendition) -> str:
     if rendition.format == ORIGINAL:
-        return _("originals")
+        return _("Originals")
     return " ".join(_parts(rendition))
 
 

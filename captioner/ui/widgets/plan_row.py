@@ -84,15 +84,16 @@ class PlanRows(QStyledItemDelegate):
     ) -> None:
         metrics = option.fontMetrics
         painter.setPen(quiet)
-        painter.drawText(line, _END, end)
-        room = _without(line, metrics.horizontalAdvance(end) + 2 * theme.GRID, option)
+        width = metrics.horizontalAdvance(end) + 1
+        draw_wrapped(painter, _at_end(line, 0, width, option), option.font, end, 1)
+        room = _without(line, width + 2 * theme.GRID, option)
         painter.setPen(QColor(theme.colours().text))
         painter.drawText(room, _START, metrics.elidedText(start, Qt.TextElideMode.ElideMiddle, room.width()))
 
     def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem, line: QRect, photo: Planned) -> int:
         """Icon and count at the end of the line; how much room they take."""
-        problems = sum(each.is_problem for each in photo.findings)
-        marks = [("error", "error", len(self.model.restricted(photo))), ("warning", "warning", problems)]
+        marks = [("error", "error", len(self.model.restricted(photo))),
+                 ("warning", "warning", export_words.problems(photo))]  # fmt: skip
         taken = 0
         for icon, colour, count in (mark for mark in marks if mark[2]):
             width = option.fontMetrics.horizontalAdvance(str(count)) + theme.GRID // 2

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from captioner.core.caption import Values
 from captioner.core.fields import FIELDS, shown
-from captioner.export.receivers import Match, Reading
+from captioner.export.receivers import NOTES, Match, Reading
 from captioner.i18n import _
 from captioner.ui import theme
 from captioner.ui.widgets import export_words
@@ -18,10 +18,11 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Row:
-    """A heading has no text."""
+    """A heading has no text but a note."""
 
     label: str
     text: str = ""
+    note: str = ""
     remark: str = ""
     """How it differs from what the desk wrote."""
     colour: str = "text"
@@ -59,7 +60,9 @@ class ReadingsModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return theme.plain(_told(row))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(filter(None, (self._heading(index.row()), row.label, row.text, row.remark)))
+                return ", ".join(
+                    filter(None, (self._heading(index.row()), row.label, row.text or row.note, row.remark))
+                )
             case _:
                 return row if role == ROW else None
 
@@ -69,17 +72,17 @@ class ReadingsModel(QAbstractListModel):
 
 def _told(row: Row) -> str:
     wrote = _("Written: {text}").format(text=row.wrote) if row.wrote else ""
-    return "\n\n".join(filter(None, (row.text, row.remark, wrote)))
+    return "\n\n".join(filter(None, (row.text or row.note, row.remark, wrote)))
 
 
 def _of_reading(reading: Reading) -> Iterator[Row]:
-    yield Row(_(reading.receiver))
+    yield Row(_(reading.receiver), note=_(NOTES[reading.receiver]))
     for part, label in export_words.PARTS.items():
         match, text = reading.match(part), getattr(reading.shown, part)
         colour = {Match.EMPTY: "warning"}.get(match, "text" if text else "quiet")
-        wrote = getattr(reading.wrote, part) if match in (Match.CUT, Match.OTHER) else ""
+        wrote = getattr(reading.wrote, part) if match not in (Match.SAME, Match.NO_PLACE) else ""
         told = text or export_words.nothing(reading, part)
-        yield Row(_(label), told, export_words.difference(reading, part), colour, wrote)
+        yield Row(_(label), told, "", export_words.difference(reading, part), colour, wrote)
 
 
 def _of_fields(written: Values) -> Iterator[Row]:

@@ -69,7 +69,12 @@ class _Rows(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(theme.colours().text))
-        draw_wrapped(painter, area.adjusted(0, theme.GRID, 0, 0), font, row.label, 1)
+        room = area.adjusted(0, theme.GRID, 0, 0)
+        draw_wrapped(painter, room, font, row.label, 1)
+        beside = room.adjusted(QFontMetrics(font).horizontalAdvance(row.label) + theme.GRID, 0, 0, 0)
+        painter.setFont(option.font)
+        painter.setPen(QColor(theme.colours().quiet))
+        draw_wrapped(painter, QStyle.visualRect(option.direction, room, beside), option.font, row.note, 1)
 
     def _paint_text(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, row: Row, quiet: QColor
@@ -91,7 +96,7 @@ class _Rows(QStyledItemDelegate):
     def _label_width(self, metrics: QFontMetrics) -> int:
         """As wide as the three that stand in every group; longer names of fields are elided."""
         widest = max(metrics.horizontalAdvance(_(label)) for label in export_words.PARTS.values())
-        return max(widest, 8 * theme.GRID) + 2 * theme.GRID
+        return max(widest, 10 * theme.GRID) + 2 * theme.GRID
 
 
 def _lines(row: Row, metrics: QFontMetrics, width: int) -> int:
