@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from captioner import paths
 from captioner.core import edits
 from captioner.core.caption import Values
+from captioner.core.credit import AS_WRITTEN
 from captioner.core.photo import Photo, Stamp
 from captioner.core.policy import Policy
 from captioner.ui.commands import filing
@@ -201,7 +202,7 @@ def test_every_control_of_the_page_has_a_name_and_is_reached_by_tab(window, page
 
 
 @pytest.fixture
-def thousands(qtbot, tmp_path):
+def thousands(qapp, tmp_path):
     """The page for ten thousand photos that were read; their files are not needed."""
     values = Values({"caption": "Kim dan Putin. " * 10, "credit": CREDIT})
     photos = [Photo(tmp_path / "set" / f"{at:05}.jpg", values, values, Stamp(1, 1, ""), format="JPEG")
@@ -210,9 +211,8 @@ def thousands(qtbot, tmp_path):
     state = QSettings(str(tmp_path / "state.ini"), QSettings.Format.IniFormat)
 
     def opened():
-        make = whole_set(photos, "Kim", "as written", {})
+        make = whole_set(photos, "Kim", AS_WRITTEN, {})
         dialog = ExportDialog([Choice("All", make)], tmp_path / "set", pictures, jobs, state, Policy())
-        qtbot.addWidget(dialog)
         dialog.show()
         return dialog
 

@@ -97,7 +97,6 @@ class ExportDialog(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.export = self.buttons.addButton(_("&Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.export.setDefault(True)
         bottom = QHBoxLayout()
         bottom.addWidget(self.totals, 1)
         bottom.addWidget(self.buttons)
@@ -108,6 +107,7 @@ class ExportDialog(QDialog):
             layout.addWidget(label)
         layout.addWidget(self._panes(), 1)
         layout.addLayout(bottom)
+        self.export.setDefault(True)
         self.resize(1100, 720)
 
     def _form(self) -> QGridLayout:
