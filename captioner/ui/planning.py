@@ -1,8 +1,8 @@
 """Plans made off the GUI thread: of ten thousand photos that takes seconds."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from operator import call
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from captioner.ui.jobs import Job, Jobs
 Make = Callable[[Recipe, Path], Plan]
 """Raises CaptionerError for a folder that it can't be; another thread calls it."""
 _UNKNOWN = -1
+_AT_ONCE = 200
+"""Photos that are looked through before anybody may stop it."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,12 @@ class Latest(QObject):
         self.jobs.cancel(self.lane)
 
     def ask(
-        self, work: Callable[[], Any], answered: Callable[[Any], None], failed: Callable[[CaptionerError], None]
-    ) -> None:
+        self, work: Callable[[Any], Any], items: Sequence[Any], answered: Callable[[list[Any]], None],
+        failed: Callable[[CaptionerError], None],
+    ) -> None:  # fmt: skip
+        """Answered once, with all results; what is asked instead stops it between two items."""
         self.stop()
+        results: list[Any] = []
 
         def once(tell: Callable[[], None]) -> None:
             if asked is self._asked:
@@ -62,8 +67,8 @@ class Latest(QObject):
                 tell()
 
         asked = self._asked = self.jobs.run(
-            call, [work], lane=self.lane, batch=lambda results: once(lambda: answered(results[0])),
-            failed=lambda _work, error: once(lambda: failed(error)),
+            work, items, lane=self.lane, batch=results.extend, failed=lambda _item, error: once(lambda: failed(error)),
+            done=lambda: once(lambda: answered(results)),
         )  # fmt: skip
 
 
@@ -87,18 +92,18 @@ class Planning(QObject):
         return self._latest.is_busy
 
     def make(self, make: Make, recipe: Recipe, folder: Path) -> None:
-        self._latest.ask(lambda: make(recipe, folder), self._look_through, self._fail)
+        self._latest.ask(lambda each: make(recipe, each), [folder], lambda made: self._look_through(*made), self._fail)
 
     def move(self, known: Plan, make: Make, folder: Path) -> None:
         """Only what the folder changes."""
 
-        def work() -> tuple[Plan, int]:
-            same = moved(known, folder)
+        def work(each: Path) -> tuple[Plan, int]:
+            same = moved(known, each)
             if same is None:
-                return make(known.recipe, folder), _UNKNOWN
+                return make(known.recipe, each), _UNKNOWN
             return same, free_space(same) if known is self._settled else _UNKNOWN
 
-        self._latest.ask(work, lambda both: self._take(*both), self._fail)
+        self._latest.ask(work, [folder], lambda made: self._take(*made[0]), self._fail)
 
     def _take(self, made: Plan, free: int) -> None:
         if free == _UNKNOWN:
@@ -108,7 +113,13 @@ class Planning(QObject):
 
     def _look_through(self, made: Plan) -> None:
         self.listed.emit(made)
-        self._latest.ask(lambda: (warned(made), free_space(made)), lambda both: self._settle(*both), self._fail)
+        spans = range(0, len(made.photos), _AT_ONCE)
+        parts = [replace(made, photos=made.photos[at : at + _AT_ONCE]) for at in spans]
+        self._latest.ask(lambda part: warned(part).restricted, parts, lambda found: self._weigh(
+            replace(made, restricted=tuple(chain.from_iterable(found)))), self._fail)  # fmt: skip
+
+    def _weigh(self, plan: Plan) -> None:
+        self._latest.ask(free_space, [plan], lambda free: self._settle(plan, *free), self._fail)
 
     def _settle(self, plan: Plan, free: int) -> None:
         self._settled = plan

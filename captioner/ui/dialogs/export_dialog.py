@@ -58,6 +58,7 @@ class ExportDialog(QDialog):
         self.is_settled = self._wants_export = False
         self.planning, self._reading = Planning(jobs, self), Latest(jobs, "receivers", self)
         self._resting = QTimer(self, interval=_REST_MS, singleShot=True)
+        self._starting = QTimer(self, interval=0, singleShot=True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Export"))
         self.choice, self.recipe, self.folder, self.restriction = (
@@ -158,6 +159,8 @@ class ExportDialog(QDialog):
         self.recipe.currentIndexChanged.connect(lambda _at: self._choose_recipe())
         self.folder.textChanged.connect(self._unsettle)
         self._resting.timeout.connect(self.move_plan)
+        self._starting.timeout.connect(lambda: self.planning.make(
+            self.choice.currentData(), self.chosen_recipe, self.destination))  # fmt: skip
         self.planning.listed.connect(self._show_files)
         self.planning.settled.connect(self._settle)
         self.planning.failed.connect(self._fail)
@@ -207,11 +210,12 @@ class ExportDialog(QDialog):
     # The plan
 
     def make_plan(self) -> None:
-        """All anew."""
+        """All anew, once the page is on the screen."""
         self._resting.stop()
+        self.planning.stop()
         self.plan, self.is_settled = None, False
         self._show(_("Looking at every file…"))
-        self.planning.make(self.choice.currentData(), self.chosen_recipe, self.destination)
+        self._starting.start()
 
     def move_plan(self) -> None:
         """Only for another folder, where there is a plan already."""
@@ -273,8 +277,8 @@ class ExportDialog(QDialog):
             self._reading.stop()
             self.readings.readings.show_readings((), EMPTY)
             return
-        self._reading.ask(partial(readings, photo, plan.recipe, self.policy), partial(self._show_readings, photo),
-                          self._show_unread)  # fmt: skip
+        read = partial(readings, recipe=plan.recipe, policy=self.policy)
+        self._reading.ask(read, [photo], lambda found: self._show_readings(photo, *found), self._show_unread)
 
     def _show_readings(self, photo: Planned, found: Sequence[Reading]) -> None:
         written = EMPTY if self.chosen_recipe.keep == "none" else photo.values
