@@ -81,7 +81,7 @@ class Reading:
 def wordpress(tags: Tags, name: str) -> Shown:
     """`wp_read_image_metadata` and `media_handle_upload`: IIM of JPEG alone, EXIF where that leaves something empty."""
     iim = tags.iim if tags.format == "JPEG" else {}
-    exif = tags.exif if tags.format in ("JPEG", "TIFF") else {}
+    exif = _exif(tags) if tags.format in ("JPEG", "TIFF") else {}
     title, caption, credit = (_php(iim, *each) for each in ((_HEADLINE, _TITLE), (_CAPTION,), (_CREDIT, _BYLINE)))
     title = title or _if_short(caption)
     described = exif.get("ImageDescription", "")
@@ -103,7 +103,8 @@ def superdesk(tags: Tags, _name: str) -> Shown:
 
 
 def exif_only(tags: Tags, _name: str) -> Shown:
-    return Shown(None, tags.exif.get("ImageDescription", ""), tags.exif.get("Artist", ""))
+    exif = _exif(tags)
+    return Shown(None, exif.get("ImageDescription", ""), exif.get("Artist", ""))
 
 
 def iim_strict(tags: Tags, _name: str) -> Shown:
@@ -163,6 +164,11 @@ def _php(iim: Mapping[int, tuple[bytes, ...]], *numbers: int) -> str:
     """The first dataset that PHP's `empty` doesn't call so, trimmed."""
     texts = (_decoded(iim.get(number, (b"",))[0]) for number in numbers)
     return next((text.strip(_TRIMMED) for text in texts if _is_filled(text)), "")
+
+
+def _exif(tags: Tags) -> Mapping[str, str]:
+    """Most programs read on to the first NUL."""
+    return {name: text.split("\0")[0] for name, text in tags.exif.items()}
 
 
 def _first(exif: Mapping[str, str], *names: str) -> str:

@@ -29,7 +29,8 @@ class Choice:
     """Something to export: the whole set, or what was corrected since the last time."""
 
     label: str
-    make: Make
+    freeze: Callable[[], Make]
+    """Gives what makes the plan of how things are now."""
 
 
 def whole_set(photos: Sequence[Photo], headline: str, style: str, findings: Mapping[Path, Sequence[Finding]]) -> Make:

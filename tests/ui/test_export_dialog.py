@@ -17,7 +17,6 @@ from captioner.ui.dialogs.export_dialog import ExportDialog
 from captioner.ui.jobs import Jobs
 from captioner.ui.pictures import Pictures
 from captioner.ui.planning import Choice, whole_set
-from captioner.ui.widgets.readings_model import ROW
 from tests import pace, readers
 from tests.ui.test_accessibility import CONTROLS, INNER
 
@@ -87,10 +86,10 @@ def test_the_selected_file_tells_what_receivers_read_of_it(qtbot, window, page):
     tell(window, 1, caption="Kim", credit=CREDIT, creator=("Mikhail Metzel",))
     dialog = page()
     dialog.files.setCurrentIndex(dialog.files.model().index(1, 0))
-    told = lambda: [dialog.readings.readings.index(at).data(ROW) for at in range(dialog.readings.readings.rowCount())]  # noqa: E731
-    qtbot.waitUntil(lambda: any(row.text == CREDIT for row in told()))
-    assert {row.label for row in told() if row.is_heading} >= {"WordPress", "Superdesk, ingested"}
-    remarks = [row.remark for row in told() if row.remark]
+    qtbot.waitUntil(lambda: any(row.text == CREDIT for row in dialog.readings.readings.rows))
+    told = dialog.readings.readings.rows
+    assert {row.label for row in told if row.is_heading} >= {"WordPress", "Superdesk, ingested"}
+    remarks = [row.remark for row in told if row.remark]
     assert "The creator, in place of the credit" in remarks
     assert f"{len(CREDIT) - 32} characters are cut off" in remarks
 
@@ -201,6 +200,15 @@ def test_every_control_of_the_page_has_a_name_and_is_reached_by_tab(window, page
     assert not [each for each in every if not each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled()]
 
 
+def test_photos_that_are_read_while_the_page_is_open_come_into_the_plan(qtbot, show, folder):
+    window, opened = show(), []
+    window.document.listed.connect(lambda: opened.append(filing.export_dialog(window)))
+    with qtbot.waitSignal(window.document.opened, timeout=10_000):
+        window.open_paths([folder])
+    settle(qtbot, opened[0])
+    assert len(opened[0].plan.photos) == 7
+
+
 @pytest.fixture
 def thousands(qapp, tmp_path):
     """The page for ten thousand photos that were read; their files are not needed."""
@@ -212,7 +220,7 @@ def thousands(qapp, tmp_path):
 
     def opened():
         make = whole_set(photos, "Kim", AS_WRITTEN, {})
-        dialog = ExportDialog([Choice("All", make)], tmp_path / "set", pictures, jobs, state, Policy())
+        dialog = ExportDialog([Choice("All", lambda: make)], tmp_path / "set", pictures, jobs, state, Policy())
         dialog.show()
         return dialog
 

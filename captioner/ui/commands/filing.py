@@ -61,13 +61,17 @@ def export(window: "MainWindow") -> None:
 
 def export_dialog(window: "MainWindow") -> "ExportDialog":
     from captioner.ui.dialogs.export_dialog import ExportDialog
-    from captioner.ui.planning import Choice, whole_set
+    from captioner.ui.planning import Choice, Make, whole_set
 
-    photos, settings = window.photos, window.settings
-    make = whole_set(photos.photos, photos.headline, settings.credit_style, dict(window.findings.found))
-    beside = Path(photos.name.partition("\n")[0])
-    return ExportDialog([Choice(_("All of the set"), make)], beside, window.pictures, window.jobs, window.state,
-                        window.document.policy, window)  # fmt: skip
+    def freeze() -> Make:
+        photos, style = window.photos, window.settings.credit_style
+        return whole_set(photos.photos, photos.headline, style, dict(window.findings.found))
+
+    beside = Path(window.photos.name.partition("\n")[0])
+    dialog = ExportDialog([Choice(_("All of the set"), freeze)], beside, window.pictures, window.jobs, window.state,
+                          window.document.policy, window)  # fmt: skip
+    window.document.opened.connect(dialog.make_plan)
+    return dialog
 
 
 def leave(window: "MainWindow") -> None:

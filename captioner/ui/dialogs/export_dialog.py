@@ -31,7 +31,7 @@ from captioner.i18n import _
 from captioner.ui import theme
 from captioner.ui.jobs import Jobs
 from captioner.ui.pictures import Pictures
-from captioner.ui.planning import Choice, Latest, Planning
+from captioner.ui.planning import Choice, Latest, Make, Planning
 from captioner.ui.widgets import export_words
 from captioner.ui.widgets.elided_label import ElidedLabel
 from captioner.ui.widgets.plan_list import PlanList
@@ -71,7 +71,7 @@ class ExportDialog(QDialog):
         self.files, self.readings, self.file_name = PlanList(pictures), ReadingsView(), ElidedLabel()
         self.totals, self.left_out = QLabel(), QLabel()
         for choice in choices:
-            self.choice.addItem(choice.label, choice.make)
+            self.choice.addItem(choice.label, choice.freeze)
         self._fill_recipes()
         self._lay_out()
         self._connect()
@@ -159,8 +159,7 @@ class ExportDialog(QDialog):
         self.recipe.currentIndexChanged.connect(lambda _at: self._choose_recipe())
         self.folder.textChanged.connect(self._unsettle)
         self._resting.timeout.connect(self.move_plan)
-        self._starting.timeout.connect(lambda: self.planning.make(
-            self.choice.currentData(), self.chosen_recipe, self.destination))  # fmt: skip
+        self._starting.timeout.connect(self._start)
         self.planning.listed.connect(self._show_files)
         self.planning.settled.connect(self._settle)
         self.planning.failed.connect(self._fail)
@@ -225,7 +224,11 @@ class ExportDialog(QDialog):
         elif self.plan is None:
             self.make_plan()
         else:
-            self.planning.move(self.plan, self.choice.currentData(), self.destination)
+            self.planning.move(self.plan, self._make, self.destination)
+
+    def _start(self) -> None:
+        self._make: Make = self.choice.currentData()()
+        self.planning.make(self._make, self.chosen_recipe, self.destination)
 
     def _unsettle(self) -> None:
         self.is_settled = self._wants_export = False
