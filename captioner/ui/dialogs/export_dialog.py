@@ -56,17 +56,14 @@ class ExportDialog(QDialog):
         self.plan: Plan | None = None
         """What is shown; of the folder that stands in the box once it is settled."""
         self.is_settled = self._wants_export = False
+        self._read_of: tuple[Planned, Recipe] | None = None
         self.planning, self._reading = Planning(jobs, self), Latest(jobs, "receivers", self)
         self._resting = QTimer(self, interval=_REST_MS, singleShot=True)
         self._starting = QTimer(self, interval=0, singleShot=True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Export"))
-        self.choice, self.recipe, self.folder, self.restriction = (
-            QComboBox(),
-            QComboBox(),
-            QLineEdit(),
-            RestrictionBar(),
-        )
+        self.choice, self.recipe, self.folder = QComboBox(), QComboBox(), QLineEdit()
+        self.restriction = RestrictionBar()
         self.described, self.existing, self.trouble, self.broken = QLabel(), QLabel(), QLabel(), QLabel()
         self.files, self.readings, self.file_name = PlanList(pictures), ReadingsView(), ElidedLabel()
         self.totals, self.left_out = QLabel(), QLabel()
@@ -212,7 +209,7 @@ class ExportDialog(QDialog):
         """All anew, once the page is on the screen."""
         self._resting.stop()
         self.planning.stop()
-        self.plan, self.is_settled = None, False
+        self.plan, self.is_settled, self._wants_export = None, False, False
         self._show(_("Looking at every file…"))
         self._starting.start()
 
@@ -274,7 +271,12 @@ class ExportDialog(QDialog):
     # What receivers read
 
     def _read(self, photo: Planned | None) -> None:
+        """Once for each photo and recipe; the folder is nothing to a receiver."""
         plan = self.plan
+        asked = (photo, plan.recipe) if photo and plan else None
+        if asked and asked == self._read_of:
+            return
+        self._read_of = asked
         self.file_name.show_text(export_words.file_name(photo) if photo else "")
         if photo is None or plan is None:
             self._reading.stop()
