@@ -79,7 +79,10 @@ class Reading:
 
 
 def wordpress(tags: Tags, name: str) -> Shown:
-    """`wp_read_image_metadata` and `media_handle_upload`: IIM of JPEG alone, EXIF where that leaves something empty."""
+    """`wp_read_image_metadata` and `media_handle_upload`: IIM of JPEG alone, EXIF where that leaves something empty.
+
+    HTML that WordPress then takes out of the texts is left in.
+    """
     iim = tags.iim if tags.format == "JPEG" else {}
     exif = _exif(tags) if tags.format in ("JPEG", "TIFF") else {}
     title, caption, credit = (_php(iim, *each) for each in ((_HEADLINE, _TITLE), (_CAPTION,), (_CREDIT, _BYLINE)))

@@ -86,8 +86,8 @@ def test_the_selected_file_tells_what_receivers_read_of_it(qtbot, window, page):
     tell(window, 1, caption="Kim", credit=CREDIT, creator=("Mikhail Metzel",))
     dialog = page()
     dialog.files.setCurrentIndex(dialog.files.model().index(1, 0))
-    qtbot.waitUntil(lambda: any(row.text == CREDIT for row in dialog.readings.readings.rows))
-    told = dialog.readings.readings.rows
+    qtbot.waitUntil(lambda: any(row.text == CREDIT for row in dialog.readings.rows))
+    told = dialog.readings.rows
     assert {row.label for row in told if row.is_heading} >= {"WordPress", "Superdesk, ingested"}
     remarks = [row.remark for row in told if row.remark]
     assert "The creator, in place of the credit" in remarks

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -21,21 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from captioner.core.caption import EMPTY
 from captioner.core.policy import Policy
-from captioner.errors import CaptionerError
 from captioner.export.plan import Plan, Planned
-from captioner.export.receivers import Reading, readings
 from captioner.export.recipes import Recipe, usable_recipes
 from captioner.i18n import _
 from captioner.ui import theme
 from captioner.ui.jobs import Jobs
 from captioner.ui.pictures import Pictures
-from captioner.ui.planning import Choice, Latest, Make, Planning
+from captioner.ui.planning import Choice, Make, Planning
 from captioner.ui.widgets import export_words
-from captioner.ui.widgets.elided_label import ElidedLabel
 from captioner.ui.widgets.plan_list import PlanList
-from captioner.ui.widgets.readings_view import ReadingsView
+from captioner.ui.widgets.readings_pane import ReadingsPane
 from captioner.ui.widgets.restriction_bar import RestrictionBar
 
 _REST_MS = 250
@@ -52,12 +47,11 @@ class ExportDialog(QDialog):
     ) -> None:  # fmt: skip
         """A folder beside `beside`, the photos' own, is offered where there was no export yet."""
         super().__init__(parent)
-        self.state, self.policy, self.beside = state, policy, beside
+        self.state, self.beside = state, beside
         self.plan: Plan | None = None
         """What is shown; of the folder that stands in the box once it is settled."""
         self.is_settled = self._wants_export = False
-        self._read_of: tuple[Planned, Recipe] | None = None
-        self.planning, self._reading = Planning(jobs, self), Latest(jobs, "receivers", self)
+        self.planning = Planning(jobs, self)
         self._resting = QTimer(self, interval=_REST_MS, singleShot=True)
         self._starting = QTimer(self, interval=0, singleShot=True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -65,7 +59,7 @@ class ExportDialog(QDialog):
         self.choice, self.recipe, self.folder = QComboBox(), QComboBox(), QLineEdit()
         self.restriction = RestrictionBar()
         self.described, self.existing, self.trouble, self.broken = QLabel(), QLabel(), QLabel(), QLabel()
-        self.files, self.readings, self.file_name = PlanList(pictures), ReadingsView(), ElidedLabel()
+        self.files, self.readings = PlanList(pictures), ReadingsPane(jobs, policy)
         self.totals, self.left_out = QLabel(), QLabel()
         for choice in choices:
             self.choice.addItem(choice.label, choice.freeze)
@@ -131,19 +125,9 @@ class ExportDialog(QDialog):
         return grid
 
     def _panes(self) -> QSplitter:
-        beside, title = QWidget(), QLabel(_("What the receiver will read"))
-        title.setObjectName("title")
-        column = QVBoxLayout(beside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GRID // 2)
-        head = QHBoxLayout()
-        head.addWidget(title)
-        head.addWidget(self.file_name, 1)
-        column.addLayout(head)
-        column.addWidget(self.readings, 1)
         panes = QSplitter()
         panes.addWidget(self.files)
-        panes.addWidget(beside)
+        panes.addWidget(self.readings)
         panes.setSizes([640, 440])
         panes.setStretchFactor(0, 1)
         panes.setChildrenCollapsible(False)
@@ -260,6 +244,9 @@ class ExportDialog(QDialog):
         self._offer()
         self._read(self.files.photo)
 
+    def _read(self, photo: Planned | None) -> None:
+        self.readings.show_photo(photo if self.plan else None, self.chosen_recipe)
+
     def _offer(self) -> None:
         """What is still being typed can be agreed to; what a person has not seen can't."""
         count = len(self.plan.photos) if self.plan else 0
@@ -267,31 +254,6 @@ class ExportDialog(QDialog):
         self.export.setText(export_words.action(count) if count else _("&Export"))
         self.export.setEnabled(bool(count and self.folder.text().strip() and not self.restriction.is_open
                                     and (self.is_settled or is_coming)))  # fmt: skip
-
-    # What receivers read
-
-    def _read(self, photo: Planned | None) -> None:
-        """Once for each photo and recipe; the folder is nothing to a receiver."""
-        plan = self.plan
-        asked = (photo, plan.recipe) if photo and plan else None
-        if asked and asked == self._read_of:
-            return
-        self._read_of = asked
-        self.file_name.show_text(export_words.file_name(photo) if photo else "")
-        if photo is None or plan is None:
-            self._reading.stop()
-            self.readings.readings.show_readings((), EMPTY)
-            return
-        read = partial(readings, recipe=plan.recipe, policy=self.policy)
-        self._reading.ask(read, [photo], lambda found: self._show_readings(photo, *found), self._show_unread)
-
-    def _show_readings(self, photo: Planned, found: Sequence[Reading]) -> None:
-        written = EMPTY if self.chosen_recipe.keep == "none" else photo.values
-        self.readings.readings.show_readings(found, written)
-
-    def _show_unread(self, error: CaptionerError) -> None:
-        self.readings.readings.show_readings((), EMPTY)
-        self.file_name.show_text(error.sentence, "error")
 
     # The end
 
@@ -311,5 +273,5 @@ class ExportDialog(QDialog):
 
     def done(self, result: int) -> None:
         self.planning.stop()
-        self._reading.stop()
+        self.readings.stop()
         super().done(result)
