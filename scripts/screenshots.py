@@ -17,8 +17,8 @@ from captioner.core.policy import Policy
 from captioner.settings import Settings
 from captioner.storage import photos as storage
 from captioner.ui.app import application
+from captioner.ui.commands import filing
 from captioner.ui.dialogs.command_palette import CommandPalette
-from captioner.ui.dialogs.export_dialog import ExportDialog
 from captioner.ui.dialogs.story_dialog import StoryDialog
 from captioner.ui.main_window import MainWindow
 
@@ -50,7 +50,10 @@ def shoot(appearance: str, scale: str) -> None:
         solve(story, sample, suffix)
         story.accept()
         keep(window, f"window-{suffix}")
-        keep(ExportDialog(window.photos, window.state, window), f"export-{suffix}")
+        keep(filing.export_dialog(window), f"export-{suffix}")
+        forbid(window)
+        keep(filing.export_dialog(window), f"export-restricted-{suffix}")
+        window.undo()
         mistake(window)
         keep(window, f"findings-{suffix}")
         window.undo()
@@ -87,6 +90,12 @@ def solve(dialog: StoryDialog, sample: Path, suffix: str) -> None:
         keep(dialog, f"story-{name}-{suffix}")
     dialog.story.box.setPlainText(text)
     wait(1200)
+
+
+def forbid(window: MainWindow) -> None:
+    """A photo that goes out with a reason alone."""
+    first = window.photos.order[0]
+    window.photos.apply(edits.set_field(window.photos, [first], "instructions", "NOT TO BE USED IN PRINT. NO ARCHIVE"))
 
 
 def mistake(window: MainWindow) -> None:

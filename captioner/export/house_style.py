@@ -1,5 +1,6 @@
 """The credit as the desk publishes it; the originals keep it as it was written."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from captioner.core.credit import in_style
@@ -9,12 +10,13 @@ from captioner.storage.desk_data import load_agencies
 
 def styled(plan: Plan, style: str) -> Plan:
     """Every credit in the style; one that it can't hold stays as written."""
-    return replace(plan, photos=tuple(_styled(photo, style) for photo in plan.photos))
+    credits = {photo.values.text("credit") for photo in plan.photos}
+    published = {credit: in_style(credit, style, load_agencies()) for credit in credits}
+    return replace(plan, photos=tuple(_styled(photo, published) for photo in plan.photos))
 
 
-def _styled(photo: Planned, style: str) -> Planned:
+def _styled(photo: Planned, published: Mapping[str, str]) -> Planned:
     written = photo.values.text("credit")
-    published = in_style(written, style, load_agencies())
-    if published == written:
+    if published[written] == written:
         return photo
-    return replace(photo, values=photo.values.updated({"credit": published}), written_credit=written)
+    return replace(photo, values=photo.values.updated({"credit": published[written]}), written_credit=written)

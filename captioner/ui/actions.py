@@ -58,6 +58,7 @@ ACTIONS = (
         _PHOTOS,
     ),  # the keypad's Enter is another key to Qt
     Action("export", _FILE, N_("Export…"), filing.export, ("Ctrl+E",), "export", _WHOLE),
+    Action("corrections", _FILE, N_("Export corrections…"), filing.export_corrections, ("Ctrl+Alt+E",), "", _WHOLE),
     Action("pause", _FILE, N_("Pause the work in the background, or go on"), filing.pause, ("Ctrl+Shift+P",)),
     Action("stop", _FILE, N_("Stop saving or exporting"), filing.stop, ("Ctrl+.",)),
     Action("quit", _FILE, N_("Quit"), filing.leave, ("Ctrl+Q",)),

@@ -85,6 +85,7 @@ def run(named: Sequence[Path], story: Path | None = None) -> int:
     _keep_small()
     window = framed(held).furnish()
     window.story_file = story
+    window.document.exporting.look_for_unfinished()
     _keep_fluid()
     if wanted := list(named) or remembered.last_set(window.state):
         window.open_paths(wanted, again=not named)

@@ -9,7 +9,7 @@ from captioner.core.fields import FIELDS
 from captioner.core.photo import Photo
 from captioner.i18n import _
 
-_SEEN_ANYWAY = {"credit-missing"}
+SEEN_ANYWAY = {"credit-missing"}
 """The row itself says so."""
 
 
@@ -29,8 +29,10 @@ class Badge:
     told: str
 
 
-def of(photo: Photo, states: Collection[State], findings: Sequence[Finding]) -> list[Badge]:
-    """What blocks comes first."""
+def of(
+    photo: Photo, states: Collection[State], findings: Sequence[Finding], changes: Sequence[str] = ()
+) -> list[Badge]:  # fmt: skip
+    """What blocks comes first. `changes` are the fields that are others than when it was exported."""
     found: list[Badge] = []
     if State.MISSING in states:
         told = _("The file is not there any more; your edits are kept as drafts.")
@@ -40,7 +42,7 @@ def of(photo: Photo, states: Collection[State], findings: Sequence[Finding]) -> 
     if photo.conflicts:
         told = _("Another program changed it too: {fields}. Choose in the form.")
         found.append(Badge("conflict", "error", told.format(fields=_names(photo.conflicts))))
-    if problems := [each.message for each in findings if each.is_problem and each.check not in _SEEN_ANYWAY]:
+    if problems := [each.message for each in findings if each.is_problem and each.check not in SEEN_ANYWAY]:
         found.append(Badge("warning", "warning", "\n".join(problems)))
     if photo.disagreements - photo.unsaved.keys():
         told = _("The blocks of the file disagree: {fields}. Choose in the form.")
@@ -49,6 +51,8 @@ def of(photo: Photo, states: Collection[State], findings: Sequence[Finding]) -> 
         found.append(Badge("saving", "quiet", _("Being saved")))
     elif photo.unsaved:
         found.append(Badge("unsaved", "accent", _("Unsaved: {fields}").format(fields=_names(photo.unsaved))))
+    if changes:
+        found.append(Badge("export", "warning", _("Changed since export: {fields}").format(fields=_names(changes))))
     if State.NEW in states:
         found.append(Badge("new", "accent", _("New in the folder")))
     return found

@@ -1,10 +1,9 @@
-"""The open set between disk and window: opened, recovered, followed, exported. Shows nothing itself."""
+"""The open set between disk and window: opened, recovered, followed. Shows nothing itself."""
 
 import os
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,15 +20,12 @@ from captioner.storage.drafts import Drafts, SetState
 from captioner.storage.opening import Opened
 from captioner.storage.outcome import unreadable
 from captioner.ui.badges import State
+from captioner.ui.exporting import Exporting
 from captioner.ui.jobs import Job, Jobs
 from captioner.ui.journal import Journal
 from captioner.ui.live_folder import LiveFolder, News
 from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.saving import Saving
-
-if TYPE_CHECKING:
-    from captioner.export.plan import Plan
-    from captioner.export.receipt import Receipt
 
 
 class Document(QObject):
@@ -42,8 +38,6 @@ class Document(QObject):
     """The photos of the set are known; a person may begin."""
     opened = Signal()
     """All photos of the set were read."""
-    exported = Signal(object)
-    """The receipt."""
     reread = Signal(object)
     """Paths whose files are others now: their pictures too."""
 
@@ -57,8 +51,9 @@ class Document(QObject):
         self._reading: Job | None = None
         self.journal = Journal(model, jobs, lambda: self.is_reading, self)
         self.saving = Saving(model, jobs, self.journal, policy, self)
+        self.exporting = Exporting(model, jobs, policy, self)
         jobs.stalled.connect(self._tell_stalled)
-        for part in (self.journal, self.saving):
+        for part in (self.journal, self.saving, self.exporting):
             part.told.connect(self.told)
 
     @property
@@ -124,9 +119,13 @@ class Document(QObject):
                 lambda each: drafts.recover(paths.drafts_file(), each), [photos.order], lane="open",
                 batch=lambda held: self._recover(photos, held[0], found.state),
                 failed=lambda _order, error: self.told.emit(error.sentence),
-                done=self.opened.emit,
+                done=self._ready,
             )  # fmt: skip
             self.live.watch(self._chosen, lambda: photos.photos)
+
+    def _ready(self) -> None:
+        self.opened.emit()
+        self.exporting.recall()
 
     def _recover(self, photos: PhotoSet, held: Drafts, state: SetState) -> None:
         """As one edit; what was edited since opening is newer and stays."""
@@ -199,28 +198,6 @@ class Document(QObject):
                             "{name} and others, {count} photos, are not in their folder any more; your edits of them "
                             "are kept as drafts.", len(gone))  # fmt: skip
             self.told.emit(told.format(name=name, count=len(gone)))
-
-    # Export
-
-    def export(self, plan: "Plan") -> None:
-        """In the background; the receipt, and each photo that was left out, come as messages."""
-        policy = self.policy
-
-        def publish(planned: "Plan", job: Job) -> "Receipt":
-            from captioner.export import publish as export
-
-            return export.run(planned, policy, job.step, job.cancelled.is_set)
-
-        self.jobs.run(
-            publish, [plan], lane="export", label=_("Exporting"), steps=len(plan.photos), can_stop=True,
-            batch=lambda receipts: self._exported(receipts[0]),
-            failed=lambda _plan, error: self.told.emit(error.sentence),
-        )  # fmt: skip
-
-    def _exported(self, receipt: "Receipt") -> None:
-        for _path, sentence in receipt.refused:
-            self.told.emit(sentence)
-        self.exported.emit(receipt)
 
 
 def _without(values: Mapping[str, Value], keys: Container[str]) -> dict[str, Value]:

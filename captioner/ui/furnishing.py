@@ -106,7 +106,8 @@ def _connect_document(window: "MainWindow") -> None:
     window.document.chosen.connect(lambda named: remembered.keep_set(window.state, named))
     window.document.listed.connect(window.show_listed)
     window.document.opened.connect(window.show_opened)
-    window.document.exported.connect(window.tell_exported)
+    window.document.exporting.exported.connect(window.tell_exported)
+    window.document.exporting.asked.connect(window.notices.tell)
     window.document.reread.connect(window.forget_pictures)
 
 

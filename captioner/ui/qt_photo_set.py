@@ -28,6 +28,8 @@ class QtPhotoSet(QAbstractListModel):
         self.is_filtered = False
         self.findings: Callable[[Path], Sequence[Finding]] = lambda _path: ()
         """What the checks report of a photo; the window's to set."""
+        self.changes: Callable[[Photo], Sequence[str]] = lambda _photo: ()
+        """The fields that are others than when the photo was exported; the window's, too."""
         self.hand_out: HandOut = lambda paths: paths
         """What another program gets of the photos that are dragged to it; the window's, too."""
         self.show_set(PhotoSet())
@@ -134,7 +136,8 @@ class QtPhotoSet(QAbstractListModel):
                 return photo if role == PHOTO else None
 
     def badges(self, path: Path) -> list[Badge]:
-        return badges.of(self.photos[path], self.states_of(path), self.findings(path))
+        photo = self.photos[path]
+        return badges.of(photo, self.states_of(path), self.findings(path), self.changes(photo))
 
     def _told_of(self, photo: Photo) -> list[str]:
         return [badge.told for badge in self.badges(photo.path)]

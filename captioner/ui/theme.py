@@ -112,6 +112,9 @@ def _tables(c: Colours) -> str:
     QTableView#pairs:focus {{ border-color: {c.accent}; }}
     QTableView#pairs QHeaderView::section {{ background: {c.window}; color: {c.quiet}; border: 0;
       border-bottom: 1px solid {c.line}; padding: 4px 8px; }}
+    QListView#plan {{ border: 1px solid {c.line}; border-radius: 4px; }}
+    QListView#plan:focus {{ border-color: {c.accent}; }}
+    QFrame#restriction {{ background: {c.notice}; border: 1px solid {c.error}; border-radius: 4px; }}
     """
 
 

@@ -5,7 +5,7 @@ import json
 from captioner.core import edits
 from captioner.core.policy import Policy
 from captioner.storage import photos as storage
-from captioner.ui.dialogs.export_dialog import ExportDialog
+from captioner.ui.commands import filing
 from captioner.ui.dialogs.story_dialog import StoryDialog
 from tests import readers
 from tests.ui.test_main_window import caption_box, type_into
@@ -25,11 +25,18 @@ def apply_story(qtbot, window, file, credit_all):
 
 
 def export(qtbot, window, folder):
-    dialog = ExportDialog(window.photos, window.state, window)
-    dialog.planned.connect(window.document.export)
-    dialog.folder.setText(str(folder))
-    with qtbot.waitSignal(window.document.exported, timeout=20_000):
+    dialog = plan_export(qtbot, window, folder)
+    dialog.planned.connect(window.document.exporting.export)
+    with qtbot.waitSignal(window.document.exporting.exported, timeout=20_000):
         dialog.accept()
+
+
+def plan_export(qtbot, window, folder):
+    dialog = filing.export_dialog(window)
+    dialog.folder.setText(str(folder))
+    dialog.make_plan()
+    qtbot.waitUntil(lambda: dialog.is_settled or bool(dialog.trouble.text()), timeout=10_000)
+    return dialog
 
 
 def test_a_story_goes_through_the_whole_job(qtbot, window, saved, any_story, tmp_path):
@@ -75,7 +82,6 @@ def test_exporting_writes_edits_that_are_not_saved_yet_and_leaves_the_originals(
 
 def test_a_folder_that_holds_such_files_is_named_before_anything_is_written(qtbot, window, tmp_path):
     export(qtbot, window, tmp_path / "out")
-    dialog = ExportDialog(window.photos, window.state, window)
-    dialog.folder.setText(str(tmp_path / "out"))
+    dialog = plan_export(qtbot, window, tmp_path / "out")
     assert not dialog.export.isEnabled()
     assert "already holds" in dialog.trouble.text()

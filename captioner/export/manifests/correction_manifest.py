@@ -1,12 +1,12 @@
 """`correction-01.json`: what was sent again, and what of it is another; `resources/schemas/` describes it."""
 
-import json
 from pathlib import Path
 
 from captioner import __version__
 from captioner.core.fields import Value
 from captioner.export.changes import is_other_picture, published
 from captioner.export.exported import Corrects, Exported, ExportedFile
+from captioner.export.manifests.json_text import encoded
 from captioner.export.plan import fields_json
 from captioner.export.receipt import Receipt, at, exported_at
 
@@ -18,7 +18,7 @@ def made(receipt: Receipt, _folder: Path) -> bytes:
     corrects = receipt.corrects
     assert corrects is not None
     before = {photo.source: photo for photo in corrects.photos}
-    document = {
+    return encoded({
         "version": VERSION,
         "correction": corrects.number,
         "corrects": _corrects_json(corrects),
@@ -28,8 +28,7 @@ def made(receipt: Receipt, _folder: Path) -> bytes:
         "recipe": receipt.recipe,
         "photos": [_photo_json(before[photo.source], photo) for photo in receipt.photos],
         "refused": [{"source": path.name, "error": sentence} for path, sentence in receipt.refused],
-    }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+    })  # fmt: skip
 
 
 def _corrects_json(corrects: Corrects) -> dict[str, str]:

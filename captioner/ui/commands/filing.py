@@ -8,7 +8,11 @@ from PySide6.QtWidgets import QFileDialog
 from captioner.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from captioner.ui.dialogs.export_dialog import ExportDialog
     from captioner.ui.main_window import MainWindow
+    from captioner.ui.planning import Choice, Make
 
 
 def open_folder(window: "MainWindow") -> None:
@@ -53,13 +57,43 @@ def apply_story(window: "MainWindow", file: Path | None = None) -> None:
 
 
 def export(window: "MainWindow") -> None:
+    dialog = export_dialog(window)
+    dialog.planned.connect(window.document.exporting.export)
+    dialog.open()
+
+
+def export_corrections(window: "MainWindow") -> None:
+    """The page, with what has changed since the set was exported."""
+    if window.document.exporting.last is None:
+        window.notices.tell(_("None of these photos was exported from here yet; export the set first."))
+        return
+    dialog = export_dialog(window)
+    dialog.planned.connect(window.document.exporting.export)
+    dialog.choice.setCurrentIndex(1)
+    dialog.open()
+
+
+def export_dialog(window: "MainWindow") -> "ExportDialog":
     from captioner.ui.dialogs.export_dialog import ExportDialog
 
-    every = (finding for found in window.findings.found.values() for finding in found)
-    restricted = [finding.message for finding in every if finding.check == "restriction"]
-    dialog = ExportDialog(window.photos, window.state, window, window.settings.credit_style, restricted)
-    dialog.planned.connect(window.document.export)
-    dialog.open()
+    beside = Path(window.photos.name.partition("\n")[0])
+    dialog = ExportDialog(_choices(window), beside, window.pictures, window.jobs, window.state, window.document.policy,
+                          window)  # fmt: skip
+    window.document.opened.connect(dialog.make_plan)
+    return dialog
+
+
+def _choices(window: "MainWindow") -> "list[Choice]":
+    """The corrections where there was an export."""
+    from captioner.export.corrections import base
+    from captioner.ui.planning import Choice, corrected, whole_set
+
+    def frozen(make: "Callable[..., Make]") -> "Callable[[], Make]":
+        return lambda: make(window.photos, window.settings.credit_style, dict(window.findings.found))
+
+    whole, last = Choice(_("All of the set"), frozen(whole_set)), window.document.exporting.last
+    since = _("What has changed since the export")
+    return [whole, Choice(since, frozen(corrected), last.recipe, base(last))] if last else [whole]
 
 
 def leave(window: "MainWindow") -> None:

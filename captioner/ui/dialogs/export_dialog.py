@@ -1,35 +1,40 @@
-"""Export…: where to, which recipe, and every file that it will write, before it is written."""
+"""Export…: which recipe, where to, every file as it will be, and what receivers will read of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QGridLayout,
-    QHeaderView,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )  # fmt: skip
 
-from captioner.core.credit import AS_WRITTEN
-from captioner.core.fields import FIELDS
-from captioner.core.photo_set import PhotoSet
-from captioner.errors import CaptionerError
-from captioner.export.house_style import styled
-from captioner.export.plan import Plan, plan
-from captioner.export.recipes import ready_recipes
-from captioner.i18n import _, ngettext
+from captioner.core.policy import Policy
+from captioner.export.plan import Plan, Planned
+from captioner.export.recipes import Recipe, broken_recipes, ready_recipes
+from captioner.i18n import _
 from captioner.ui import theme
+from captioner.ui.jobs import Jobs
+from captioner.ui.pictures import Pictures
+from captioner.ui.planning import Choice, Make, Planning
+from captioner.ui.widgets import export_words
+from captioner.ui.widgets.plan_list import PlanList
+from captioner.ui.widgets.readings_pane import ReadingsPane
+from captioner.ui.widgets.restriction_bar import RestrictionBar
+
+_REST_MS = 250
+"""A folder is typed when the fingers rest for so long."""
 
 
 class ExportDialog(QDialog):
@@ -37,112 +42,250 @@ class ExportDialog(QDialog):
     """The Plan that a person agreed to."""
 
     def __init__(
-        self, photos: PhotoSet, state: QSettings, parent: QWidget | None = None, credit_style: str = AS_WRITTEN,
-        restricted: Sequence[str] = (),
+        self, choices: Sequence[Choice], beside: Path, pictures: Pictures, jobs: Jobs, state: QSettings, policy: Policy,
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        """`restricted` are the sentences that warn of photos which may not go everywhere, or not yet."""
+        """A folder beside `beside`, the photos' own, is offered where there was no export yet."""
         super().__init__(parent)
-        self.credit_style, self.restricted = credit_style, restricted
-        self.photos, self.state = photos, state
+        self.state, self.beside = state, beside
         self.plan: Plan | None = None
+        """What is shown; of the folder that stands in the box once it is settled."""
+        self.is_settled = self._wants_export = False
+        self.planning = Planning(jobs, self)
+        self._resting = QTimer(self, interval=_REST_MS, singleShot=True)
+        self._starting = QTimer(self, interval=0, singleShot=True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Export"))
-        self.folder, self.recipe, self.trouble, self.files = QLineEdit(), QComboBox(), QLabel(), QTreeWidget()
-        self.trouble.setObjectName("trouble")
-        self.trouble.setWordWrap(True)
-        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
-        for recipe in ready_recipes():
-            self.recipe.addItem(_(recipe.label) or recipe.name, recipe)
-        self.folder.setText(str(self._suggested()))
+        self.choice, self.recipe, self.folder = QComboBox(), QComboBox(), QLineEdit()
+        self.restriction = RestrictionBar()
+        self.described, self.existing, self.trouble, self.broken = QLabel(), QLabel(), QLabel(), QLabel()
+        self.files, self.readings = PlanList(pictures), ReadingsPane(jobs, policy)
+        self.totals, self.left_out = QLabel(), QLabel()
+        for choice in choices:
+            self.choice.addItem(choice.label, choice)
+        self._fill_recipes()
         self._lay_out()
-        self.folder.textChanged.connect(self.show_plan)
-        self.recipe.currentIndexChanged.connect(self.show_plan)
-        self.show_plan()
+        self._connect()
+        self._choose_recipe()
+        self.folder.setFocus()
 
-    def _suggested(self) -> Path:
-        """A folder that isn't there yet: beside the last export, or beside the photos."""
-        own = Path(self.photos.name.partition("\n")[0])
-        last = self.state.value("export", "")
-        beside = Path(str(last)) if last else own.parent
-        names = (f"{own.name}-export", *(f"{own.name}-export-{n}" for n in range(2, 1000)))
-        return next(path for name in names if not (path := beside / name).exists())
+    # Laid out
+
+    def _fill_recipes(self) -> None:
+        for recipe in ready_recipes():
+            self.recipe.addItem(export_words.label(recipe), recipe)
+        self.recipe.setCurrentIndex(max(self._recipe_at(str(self.state.value("recipe", ""))), 0))
+        self.broken.setText("\n".join(broken_recipes()))
+        self.broken.setVisible(bool(self.broken.text()))
 
     def _lay_out(self) -> None:
-        choose = QPushButton(_("Choose…"))
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose)
-        grid = QGridLayout()
-        for row, (told, widget) in enumerate(((_("Folder"), self.folder), (_("Recipe"), self.recipe))):
-            label = QLabel(told)
-            label.setBuddy(widget)
-            widget.setAccessibleName(told)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(widget, row, 1)
-        grid.addWidget(choose, 0, 2)
-        grid.setColumnStretch(1, 1)
-        self.files.setHeaderLabels([_("File"), _("Photo"), _("Missing")])
-        self.files.setAccessibleName(_("Files that will be written"))
-        self.files.setRootIsDecorated(False)
-        self.files.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.files.header().setStretchLastSection(False)
+        for label, name in ((self.described, "quiet"), (self.existing, "quiet"), (self.trouble, "trouble"),
+                            (self.broken, "trouble"), (self.totals, "quiet"), (self.left_out, "warning")):  # fmt: skip
+            label.setObjectName(name)
+            label.setWordWrap(label is not self.totals)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.export = self.buttons.addButton(_("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.export = self.buttons.addButton(_("&Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.totals, 1)
+        bottom.addWidget(self.buttons)
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.GRID)
-        layout.addLayout(grid)
-        layout.addWidget(self.trouble)
-        layout.addWidget(self.files, 1)
-        layout.addWidget(self.buttons)
-        self.resize(760, 520)
+        layout.addLayout(self._form())
+        for label in (self.broken, self.trouble, self.left_out, self.restriction):
+            layout.addWidget(label)
+        layout.addWidget(self._panes(), 1)
+        layout.addLayout(bottom)
+        self.export.setDefault(True)
+        self.resize(1100, 720)
 
-    def _choose(self) -> None:
+    def _form(self) -> QGridLayout:
+        choose = QPushButton(_("C&hoose…"))
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._choose_folder)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.GRID)
+        grid.setVerticalSpacing(theme.GRID // 2)
+        for row, (told, box) in enumerate(((_("&Photos"), self.choice), (_("Re&cipe"), self.recipe),
+                                           (_("&Folder"), self.folder))):  # fmt: skip
+            label = QLabel(told)
+            label.setBuddy(box)
+            box.setAccessibleName(told.replace("&", ""))
+            grid.addWidget(label, 2 * row, 0)
+            grid.addWidget(box, 2 * row, 1)
+            label.setVisible(box is not self.choice or self.choice.count() > 1)
+        self.choice.setVisible(self.choice.count() > 1)
+        grid.addWidget(self.described, 3, 1, 1, 2)
+        grid.addWidget(choose, 4, 2)
+        grid.addWidget(self.existing, 5, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _panes(self) -> QSplitter:
+        panes = QSplitter()
+        panes.addWidget(self.files)
+        panes.addWidget(self.readings)
+        panes.setSizes([640, 440])
+        panes.setStretchFactor(0, 1)
+        panes.setChildrenCollapsible(False)
+        panes.setHandleWidth(2 * theme.GRID)
+        panes.setStyleSheet("QSplitter::handle { background: transparent; }")
+        return panes
+
+    def _connect(self) -> None:
+        self.choice.currentIndexChanged.connect(lambda _at: self._choose_photos())
+        self.recipe.currentIndexChanged.connect(lambda _at: self._choose_recipe())
+        self.folder.textChanged.connect(self._unsettle)
+        self._resting.timeout.connect(self.move_plan)
+        self._starting.timeout.connect(self._start)
+        self.planning.listed.connect(self._show_files)
+        self.planning.settled.connect(self._settle)
+        self.planning.failed.connect(self._fail)
+        self.restriction.changed.connect(self._offer)
+        self.files.chosen.connect(self._read)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    # Where to
+
+    @property
+    def chosen_photos(self) -> Choice:
+        return self.choice.currentData()
+
+    @property
+    def chosen_recipe(self) -> Recipe:
+        return self.recipe.currentData()
+
+    @property
+    def destination(self) -> Path:
+        return Path(self.folder.text().strip()).expanduser().absolute()
+
+    def _suggested(self) -> Path:
+        """The recipe's folder, or one that isn't there yet: beside the last export, or beside the photos."""
+        if self.chosen_recipe.destination:
+            return Path(self.chosen_recipe.destination).expanduser()
+        last = self.state.value("export", "")
+        beside, own = Path(str(last)) if last else self.beside.parent, self.beside.name
+        names = (f"{own}-export", *(f"{own}-export-{n}" for n in range(2, 1000)))
+        return next(path for name in names if not (path := beside / name).exists())
+
+    def _choose_folder(self) -> None:
         """Exports go into a folder of their own in the chosen one, as long as that holds anything."""
-        chosen = QFileDialog.getExistingDirectory(self, _("Export into"), str(Path(self.folder.text()).parent))
+        chosen = QFileDialog.getExistingDirectory(self, _("Export into"), str(self.destination.parent))
         if chosen:
             self.state.setValue("export", chosen)
-            self.folder.setText(str(self._suggested() if any(Path(chosen).iterdir()) else chosen))
+            is_taken = any(Path(chosen).iterdir()) and not self.chosen_recipe.destination
+            self.folder.setText(str(self._suggested() if is_taken else chosen))
+            self.folder.setModified(True)
 
-    def show_plan(self) -> None:
-        self.plan, told = None, ""
-        try:
-            recipe = self.recipe.currentData()
-            folder = Path(self.folder.text()).absolute()
-            planned = plan(self.photos.photos, self.photos.headline, recipe, folder)
-            self.plan = styled(planned, self.credit_style)
-            told = "\n".join(filter(None, (_refused(self.plan), _restricted(self.restricted))))
-        except CaptionerError as error:
-            told = error.sentence
-        self.trouble.setText(told)
-        self.trouble.setVisible(bool(told))
-        self.export.setEnabled(bool(self.plan and self.plan.photos and self.folder.text().strip()))
-        self._list_files()
+    def _choose_photos(self) -> None:
+        """Corrections go where the set went, by its recipe."""
+        chosen = self.chosen_photos
+        if chosen.folder:
+            self.recipe.setCurrentIndex(max(self._recipe_at(chosen.recipe), 0))
+            self.folder.setText(str(chosen.folder))
+            self.folder.setModified(True)
+        self.make_plan()
 
-    def _list_files(self) -> None:
-        self.files.clear()
-        for photo in self.plan.photos if self.plan else ():
-            missing = ", ".join(_(FIELDS[key].label) for key in photo.missing)
-            item = QTreeWidgetItem([photo.file, photo.source.name, missing])
-            item.setToolTip(0, theme.plain(photo.values.text("caption")))
-            item.setForeground(2, QColor(theme.colours().warning))
-            self.files.addTopLevelItem(item)
+    def _recipe_at(self, name: str) -> int:
+        """-1 for one that isn't there any more."""
+        return next((at for at in range(self.recipe.count()) if self.recipe.itemData(at).name == name), -1)
+
+    def _choose_recipe(self) -> None:
+        """A folder that a person typed stays, unless the recipe has one of its own."""
+        recipe = self.chosen_recipe
+        if recipe.destination or not self.folder.isModified():
+            self.folder.setText(str(self._suggested()))
+        self.described.setText(export_words.described(recipe))
+        self.existing.setText(export_words.existing(recipe))
+        self.existing.setVisible(bool(self.existing.text()))
+        self.make_plan()
+
+    # The plan
+
+    def make_plan(self) -> None:
+        """All anew, once the page is on the screen."""
+        self._resting.stop()
+        self.planning.stop()
+        self.plan, self.is_settled, self._wants_export = None, False, False
+        self._show(_("Looking at every file…"))
+        self._starting.start()
+
+    def move_plan(self) -> None:
+        """Only for another folder, where there is a plan already."""
+        self._resting.stop()
+        if not self.folder.text().strip():
+            self.planning.stop()
+        elif self.plan is None:
+            self.make_plan()
+        else:
+            self.planning.move(self.plan, self._make, self.destination)
+
+    def _start(self) -> None:
+        self._make: Make = self.chosen_photos.freeze()
+        self.planning.make(self._make, self.chosen_recipe, self.destination)
+
+    def _unsettle(self) -> None:
+        self.is_settled = self._wants_export = False
+        self._resting.start()
+        self._offer()
+
+    def _show_files(self, plan: Plan) -> None:
+        self.plan = plan
+        self._show()
+
+    def _settle(self, plan: Plan, free: int) -> None:
+        self.plan, self.is_settled = plan, not self._resting.isActive()
+        self._show(free=free)
+        if self._wants_export:
+            self.accept()
+
+    def _fail(self, sentence: str) -> None:
+        """The files that were shown stay: another folder may do."""
+        self._wants_export = False
+        self._show(trouble=sentence)
+
+    def _show(self, busy: str = "", trouble: str = "", free: int = 0) -> None:
+        plan = self.plan
+        self.files.empty = busy
+        self.files.show_plan(plan)
+        self.totals.setText(busy or (export_words.totals(plan, free) if plan else ""))
+        self.trouble.setText(trouble)
+        self.trouble.setVisible(bool(trouble))
+        self.left_out.setText("\n".join(filter(None, (export_words.left_out(plan), *plan.notes))) if plan else "")
+        self.left_out.setVisible(bool(self.left_out.text()))
+        self.restriction.show_sentences(export_words.restrictions(plan) if plan else "")
+        self._offer()
+        self._read(self.files.photo)
+
+    def _read(self, photo: Planned | None) -> None:
+        self.readings.show_photo(photo if self.plan else None, self.chosen_recipe)
+
+    def _offer(self) -> None:
+        """What is still being typed can be agreed to; what a person has not seen can't."""
+        count = len(self.plan.photos) if self.plan else 0
+        is_coming = self._resting.isActive() or self.planning.is_busy
+        self.export.setText(export_words.action(count) if count else _("&Export"))
+        self.export.setEnabled(bool(count and self.folder.text().strip() and not self.restriction.is_open
+                                    and (self.is_settled or is_coming)))  # fmt: skip
+
+    # The end
 
     def accept(self) -> None:
-        if self.plan and self.export.isEnabled():
-            self.state.setValue("export", str(self.plan.destination.parent))
-            self.planned.emit(self.plan)
-            super().accept()
+        """Where the plan is still being made for the folder that was typed, as soon as it is."""
+        if not self.export.isEnabled() or not self.plan:
+            return
+        if not self.is_settled:
+            self._wants_export = True
+            if self._resting.isActive():
+                self.move_plan()
+            return
+        self.state.setValue("export", str(self.plan.destination.parent))
+        self.state.setValue("recipe", self.plan.recipe.name)
+        self.planned.emit(replace(self.plan, override=self.restriction.reason))
+        super().accept()
 
-
-def _refused(plan: Plan) -> str:
-    """The first three by name; the rest are told after the export, each with its reason."""
-    count = len(plan.refused)
-    told = ngettext("{count} photo is left out: {sentences}", "{count} photos are left out: {sentences}", count)
-    return told.format(count=count, sentences=" ".join(why for _path, why in plan.refused[:3])) if count else ""
-
-
-def _restricted(sentences: Sequence[str]) -> str:
-    told = ngettext("{count} restriction: {sentences}", "{count} restrictions: {sentences}", len(sentences))
-    return told.format(count=len(sentences), sentences=" ".join(sentences[:3])) if sentences else ""
+    def done(self, result: int) -> None:
+        self.planning.stop()
+        self.readings.stop()
+        super().done(result)
