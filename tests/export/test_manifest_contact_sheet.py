@@ -53,6 +53,16 @@ def test_it_tells_number_file_caption_and_credit_of_each(sheet):
     assert text.index("01_sea.jpg") < text.index("02_sea.jpg")
 
 
+def test_a_long_name_keeps_its_beginning_and_its_kind(tmp_path):
+    name = f"01_{'fajar-baru-di-teluk-' * 5}.jpg"
+    draw(tmp_path / name)
+    photo = Exported(1, Path("a"), (ExportedFile(name, "", 1, 96, 64),), Values())
+    (tmp_path / "sheet.pdf").write_bytes(made("contact_sheet", Receipt(tmp_path, None, (photo,)), tmp_path))
+    text = read(tmp_path / "sheet.pdf")
+    assert "01_fajar-baru-di-" in text
+    assert ".jpg" in text
+
+
 def test_twelve_stand_on_a_page(sheet):
     text = read(sheet(*map(str, range(13))))
     assert [page.count("_sea.jpg") for page in text.split("\f")] == [12, 1, 0]

@@ -20,6 +20,8 @@ _THUMBNAIL = Rendition(format="jpeg", long_edge=480, quality=80)
 _LARGE, _TEXT, _SMALL = 12.0, 7.5, 6.5
 _INK, _QUIET = 20, 105
 _CAPTION_LINES, _CREDIT_LINES = 4, 2
+_NAME = 42
+"""Characters in a line."""
 _THREADS = 4
 
 
@@ -57,8 +59,13 @@ def _draw(paper: Paper, photo: Exported, picture: bytes, x: float, y: float) -> 
 
 
 def _texts(photo: Exported) -> tuple[str, str, str]:
-    name = f"{photo.sequence}   {PurePosixPath(photo.first.file).name}"
+    name = f"{photo.sequence}   {_cut(PurePosixPath(photo.first.file).name)}"
     return name, " ".join(photo.values.text("caption").split()), photo.values.text("credit")
+
+
+def _cut(name: str) -> str:
+    """A name is one long word: its beginning tells the place in the order, its end the kind."""
+    return name if len(name) <= _NAME else f"{name[: _NAME // 2]}…{name[-_NAME // 3 :]}"
 
 
 def _thumbnail(folder: Path, photo: Exported) -> bytes:
