@@ -5,15 +5,17 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from captioner import paths
 from captioner.core.agencies import KINDS, Agencies, Agency, CreditWords, key, keys
 from captioner.core.checks.knowledge import Knowledge
 from captioner.core.languages import Language, Languages
-from captioner.core.story_table import Columns, column_key
 from captioner.errors import UsageError
 from captioner.storage import agency_files
+
+if TYPE_CHECKING:
+    from captioner.core.story_table import Columns
 
 _LISTS = ("lead", "by", "headline", "photo", "photos", "byline", "staff", "updated", "more",
           "months", "mail", "subject", "greeting", "closing")  # fmt: skip
@@ -66,7 +68,9 @@ def load_languages() -> Languages:
 
 
 @cache
-def load_columns() -> Columns:
+def load_columns() -> "Columns":
+    from captioner.core.story_table import Columns, column_key  # a window shows sooner without
+
     table = _table("columns.toml")
     return Columns({kind: frozenset(map(column_key, names)) for kind, names in table.items()})
 
