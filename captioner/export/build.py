@@ -54,7 +54,7 @@ def _drawn(
 ) -> tuple[bytes, int]:  # fmt: skip
     """The finished picture, and how many octets of it are captions and what else it says."""
     # Pillow takes long to load, and whoever exports originals does without it.
-    from captioner.export import renditions
+    from captioner.export.pictures import renditions
 
     picture = renditions.rendition(original, rendition, photo.source, reserve)
     data = _finished(carried(picture, original, photo.source), photo, recipe, policy)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from captioner.errors import CaptionerError, UsageError, reason
-from captioner.export import pages
-from captioner.export.names import key, version_mark
+from captioner.export.naming.names import key, version_mark
+from captioner.export.publishing import pages
 from captioner.i18n import _
 
 MARGIN = 4 << 20

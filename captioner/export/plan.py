@@ -13,8 +13,8 @@ from captioner.errors import CaptionerError
 from captioner.export import destination as place
 from captioner.export import manifests
 from captioner.export.exported import Corrects
-from captioner.export.names import file_names, version_mark
-from captioner.export.pattern import Named
+from captioner.export.naming.names import file_names, version_mark
+from captioner.export.naming.pattern import Named
 from captioner.export.recipes import ORIGINAL, REPLACE, VERSION, Recipe, Rendition
 from captioner.i18n import _
 from captioner.storage.desk_data import load_knowledge

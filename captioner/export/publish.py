@@ -10,15 +10,16 @@ from typing import BinaryIO
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
 from captioner.export import destination as place
-from captioner.export import journal, leftovers, manifests, pages, receipts
-from captioner.export.arranging import arranged, replaced_octets
+from captioner.export import manifests, receipts
 from captioner.export.build import build, write
 from captioner.export.plan import Plan, Planned, Refused, warned
-from captioner.export.publication import note
+from captioner.export.publishing import journal, leftovers, pages
+from captioner.export.publishing.arranging import arranged, replaced_octets
+from captioner.export.publishing.publication import note
+from captioner.export.publishing.staging import folder_for_files, staging, sweep
+from captioner.export.publishing.steps import move_in
 from captioner.export.receipt import Exported, Receipt, receipt_json
 from captioner.export.recipes import REPLACE, Recipe
-from captioner.export.staging import folder_for_files, staging, sweep
-from captioner.export.steps import move_in
 from captioner.i18n import _
 from captioner.storage import batch, files
 

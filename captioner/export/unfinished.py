@@ -10,12 +10,13 @@ from typing import BinaryIO
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError, UsageError
 from captioner.export import destination as place
-from captioner.export import journal, leftovers, pages, publish, receipts
-from captioner.export.journal import Entry
-from captioner.export.publication import noted
+from captioner.export import publish, receipts
+from captioner.export.publishing import journal, leftovers, pages
+from captioner.export.publishing.journal import Entry
+from captioner.export.publishing.publication import noted
+from captioner.export.publishing.staging import DONE
+from captioner.export.publishing.steps import move_in
 from captioner.export.receipt import Receipt
-from captioner.export.staging import DONE
-from captioner.export.steps import move_in
 from captioner.i18n import _
 
 

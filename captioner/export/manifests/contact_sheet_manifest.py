@@ -63,7 +63,7 @@ def _texts(photo: Exported) -> tuple[str, str, str]:
 
 def _thumbnail(folder: Path, photo: Exported) -> bytes:
     """Of the smallest file that is large enough; b"" where no picture can be made of it."""
-    from captioner.export.renditions import rendition
+    from captioner.export.pictures.renditions import rendition
 
     by_size = sorted(photo.files, key=lambda file: max(file.width, file.height))
     file = next((each for each in by_size if max(each.width, each.height) >= _THUMBNAIL.long_edge), by_size[-1])

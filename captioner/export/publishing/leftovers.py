@@ -5,11 +5,11 @@ from collections.abc import Generator
 from typing import BinaryIO
 
 from captioner.export import destination as place
-from captioner.export import journal, pages
-from captioner.export.journal import Entry
-from captioner.export.publication import noted
-from captioner.export.staging import DONE, NOTED, remove, remove_empty
-from captioner.export.steps import Stuck, let_go, take_back
+from captioner.export.publishing import journal, pages
+from captioner.export.publishing.journal import Entry
+from captioner.export.publishing.publication import noted
+from captioner.export.publishing.staging import DONE, NOTED, remove, remove_empty
+from captioner.export.publishing.steps import Stuck, let_go, take_back
 
 
 def clear(page: BinaryIO) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from captioner.errors import CaptionerError
-from captioner.export import moves, records
+from captioner.export import records
+from captioner.export.publishing import moves
+from captioner.export.publishing.staging import NOTED
 from captioner.export.receipt import Receipt
-from captioner.export.staging import NOTED
 from captioner.i18n import _
 from captioner.storage import files
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from captioner.export import records
-from captioner.export.pages import not_noted
 from captioner.export.plan import Plan
-from captioner.export.staging import missing_parents, place_for
+from captioner.export.publishing.pages import not_noted
+from captioner.export.publishing.staging import missing_parents, place_for
 from captioner.storage import files
 
 

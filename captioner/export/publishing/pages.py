@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from captioner import paths
 from captioner.errors import CaptionerError, reason
-from captioner.export.staging import computer
+from captioner.export.publishing.staging import computer
 from captioner.i18n import _
 
 _TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}

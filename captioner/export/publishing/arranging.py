@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from captioner.export import archive, manifests, moves
 from captioner.export import destination as place
+from captioner.export import manifests
 from captioner.export.plan import Plan
-from captioner.export.publication import Publication, Step, sha256
+from captioner.export.publishing import archive, moves
+from captioner.export.publishing.publication import Publication, Step, sha256
 from captioner.export.receipt import Receipt
 from captioner.export.recipes import REPLACE
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageFile
 
-from captioner.export import colours
+from captioner.export.pictures import colours
 from captioner.export.recipes import Rendition
 
 LONGEST = {"jpeg": 65_500, "webp": 16_383}
