@@ -14,11 +14,10 @@ from exporting import CREDIT, POLICY, caption, checkout, held, read
 from readers import exiftool, php_iptc, pillow_iptc
 
 from captioner.errors import CaptionerError
-from captioner.export import build
-from captioner.export import destination as place
+from captioner.export import build, place
+from captioner.export.documents import receipt_json
 from captioner.export.publish import Cancelled, run
 from captioner.export.publishing import moves
-from captioner.export.receipt import receipt_json
 
 NAMES = [f"0{number}_kim-jong-un-temui-putin.jpg" for number in range(1, 8)]
 EVERYTHING = [*NAMES, "captions.csv", "manifest.json"]

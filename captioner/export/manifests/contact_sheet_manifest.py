@@ -6,9 +6,10 @@ from pathlib import Path, PurePosixPath
 
 from captioner import i18n
 from captioner.errors import CaptionerError
+from captioner.export.exported import Exported
 from captioner.export.manifests.language import language_of_set
 from captioner.export.manifests.sheet_of_paper import Box, Paper
-from captioner.export.receipt import Exported, Receipt
+from captioner.export.receipt import Receipt
 from captioner.export.recipes import Rendition
 
 _COLUMNS, _ROWS = 3, 4

@@ -6,8 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from captioner.export import destination as place
-from captioner.export import manifests
+from captioner.export import manifests, place
 from captioner.export.plan import Plan
 from captioner.export.publishing import archive, moves
 from captioner.export.publishing.publication import Publication, Step, sha256

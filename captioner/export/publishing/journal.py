@@ -1,6 +1,5 @@
 """What is being exported, noted beside the drafts until it is done: so the next start can finish it or clean up."""
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,8 +50,7 @@ def note(file: BinaryIO, entry: Entry) -> None:
     try:
         file.truncate(0)
         file.write(records.encoded(entry))
-        file.flush()
-        os.fsync(file.fileno())
+        files.sync(file)
     except OSError as error:
         raise not_noted(error) from error
     files.sync_folder(Path(file.name).parent)

@@ -72,11 +72,9 @@ class Publication:
 
 def note(publication: Publication, staged: Path) -> None:
     """On the disk when it returns. Raises OSError."""
-    with (staged / f"{NOTED}.new").open("xb") as file:
-        file.write(records.encoded(publication))
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).rename(staged / NOTED)
+    new = staged / f"{NOTED}.new"
+    files.write_new(new, records.encoded(publication))
+    new.rename(staged / NOTED)
     files.sync_folder(staged)
     files.sync_folder(staged.parent)
 

@@ -27,7 +27,7 @@ def check_place(destination: Path, sources: Iterable[Path]) -> None:
 def check_names(destination: Path, names: Sequence[str]) -> None:
     """Raises CaptionerError where a file has one of these names."""
     if found := held(destination, names):
-        raise interrupted(destination) if pages.speaks_of(destination) else taken(destination, found[0])
+        raise interrupted(destination) if pages.is_interrupted(destination) else taken(destination, found[0])
 
 
 def held(destination: Path, names: Sequence[str]) -> list[str]:
