@@ -75,23 +75,20 @@ def _written(folder: Path, name: str, data: bytes) -> ExportedFile:
 
 def _check_source(photo: Planned, original: bytes, policy: Policy) -> None:
     """Another program may have given the original values that nobody has seen here."""
-    differing = read_values(original, photo.source, policy).changed_from(photo.saved)
-    if differing:
-        raise CaptionerError(
-            _("{name} has changed on the disk since it was read ({fields}); open it again, then export.").format(
-                name=photo.source.name, fields=_labels(differing)), photo.source)  # fmt: skip
+    if differing := read_values(original, photo.source, policy).changed_from(photo.saved):
+        told = _("{name} has changed on the disk since it was read ({fields}); open it again, then export.")
+        raise _differing(told, photo, differing)
 
 
 def _check_values(photo: Planned, data: bytes, policy: Policy) -> None:
-    differing = held_values(data, photo.source, policy).changed_from(photo.values)
-    if differing:
-        raise CaptionerError(
-            _("{name} could not be given its values ({fields}), so it was left out; export it again.").format(
-                name=photo.source.name, fields=_labels(differing)), photo.source)  # fmt: skip
+    if differing := held_values(data, photo.source, policy).changed_from(photo.values):
+        told = _("{name} could not be given its values ({fields}), so it was left out; export it again.")
+        raise _differing(told, photo, differing)
 
 
-def _labels(fields: Mapping[str, Value]) -> str:
-    return ", ".join(_(FIELDS[key].label) for key in fields)
+def _differing(told: str, photo: Planned, fields: Mapping[str, Value]) -> CaptionerError:
+    labels = ", ".join(_(FIELDS[key].label) for key in fields)
+    return CaptionerError(told.format(name=photo.source.name, fields=labels), photo.source)
 
 
 def _read(source: Path) -> tuple[bytes, os.stat_result]:

@@ -82,7 +82,7 @@ def _exported(plan: Plan, policy: Policy, real: Path, page: BinaryIO, progress: 
         note(publication, staged)
         move_in(publication, staged)
         receipt = receipts.recorded(receipt)
-        pages.end(page)
+        pages.end(page)  # before the hidden folder goes, which alone tells that all is done
     return receipt
 
 
