@@ -18,8 +18,9 @@ from typing import Any
 from PIL import Image
 
 from captioner.core.policy import Policy
-from captioner.export import publish, staging, unfinished
+from captioner.export import publish, unfinished
 from captioner.export.plan import Plan, plan
+from captioner.export.publishing import staging
 from captioner.export.recipes import Rendition, load_recipe
 from captioner.storage.photos import read_photo
 from tests.export_watcher import named

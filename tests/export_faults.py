@@ -21,8 +21,7 @@ from pathlib import Path
 
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
-from captioner.export import destination as place
-from captioner.export import publish
+from captioner.export import place, publish
 from tests.export_desk import NEW, OLD, WAYS, Desk, Way, contents, drawn, planned
 from tests.export_watcher import is_hidden
 

@@ -15,8 +15,9 @@ from captioner.core.photo import Photo
 from captioner.core.photo_set import common_headline
 from captioner.errors import CaptionerError, UsageError
 from captioner.export import corrections, house_style, publish, recipes, unfinished
-from captioner.export.plan import Plan, plan, plan_json, warned, with_findings
-from captioner.export.receipt import Receipt, receipt_json
+from captioner.export.documents import plan_json, receipt_json
+from captioner.export.plan import Plan, plan, warned, with_findings
+from captioner.export.receipt import Receipt
 from captioner.i18n import _, ngettext
 from captioner.storage import opening
 from captioner.storage.opening import Opened

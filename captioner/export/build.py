@@ -13,6 +13,7 @@ from captioner.export.exported import Exported, ExportedFile, Original
 from captioner.export.plan import Planned
 from captioner.export.recipes import ORIGINAL, Recipe, Rendition
 from captioner.i18n import _
+from captioner.storage import files
 from captioner.storage.file_bytes import Octets
 from captioner.storage.photos import captioned, held_values, picture_digest, pixel_size, read_values
 from captioner.storage.stripping import carried, stripped
@@ -22,27 +23,26 @@ def build(photo: Planned, recipe: Recipe, policy: Policy, folder: Path) -> Expor
     """Raises CaptionerError for trouble with the photo, OSError for trouble with the folder."""
     original, status = _read(photo.source)
     _check_source(photo, original, policy)
-    policy = replace(policy, iim_lengths=recipe.iim_lengths or policy.iim_lengths)
+    policy = in_force(policy, recipe)
     pictures = [_picture(original, photo, each, recipe, policy) for each in recipe.renditions]
-    files = tuple(_written(folder, name, data) for name, data in zip(photo.files, pictures, strict=True))
+    written = tuple(_written(folder, name, data) for name, data in zip(photo.files, pictures, strict=True))
     was = Original(status.st_size, status.st_mtime_ns, picture_digest(Octets(original), photo.source))
-    return Exported(photo.sequence, photo.source, files, photo.values, photo.written_credit, was)
+    return Exported(photo.sequence, photo.source, written, photo.values, photo.written_credit, was)
 
 
-def write(path: Path, data: bytes) -> None:
-    """To the disk and back, so that a name is only given to what is known to be there."""
-    with path.open("x+b") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-        file.seek(0)
-        if file.read() != data:
-            raise OSError(0, _("what was written reads back differently"))
+def in_force(policy: Policy, recipe: Recipe) -> Policy:
+    return replace(policy, iim_lengths=recipe.iim_lengths or policy.iim_lengths)
+
+
+def finished(picture: bytes, photo: Planned, recipe: Recipe, policy: Policy) -> bytes:
+    """With all that it is to say, and without what is not to leave with it; the policy is the one in force."""
+    data = stripped(picture, recipe.keep, recipe.remove, photo.source)
+    return data if recipe.keep == "none" else captioned(data, photo.values, photo.source, policy)
 
 
 def _picture(original: bytes, photo: Planned, rendition: Rendition, recipe: Recipe, policy: Policy) -> bytes:
     if rendition.format == ORIGINAL:
-        return _finished(original, photo, recipe, policy)
+        return _proven(original, photo, recipe, policy)
     data, more = _drawn(original, photo, rendition, recipe, policy)
     if rendition.max_kb and len(data) > rendition.max_kb * 1000:
         data, more = _drawn(original, photo, rendition, recipe, policy, reserve=more)
@@ -54,46 +54,41 @@ def _drawn(
 ) -> tuple[bytes, int]:  # fmt: skip
     """The finished picture, and how many octets of it are captions and what else it says."""
     # Pillow takes long to load, and whoever exports originals does without it.
-    from captioner.export import renditions
+    from captioner.export.pictures import renditions
 
     picture = renditions.rendition(original, rendition, photo.source, reserve)
-    data = _finished(carried(picture, original, photo.source), photo, recipe, policy)
+    data = _proven(carried(picture, original, photo.source), photo, recipe, policy)
     return data, len(data) - len(picture)
 
 
-def _finished(picture: bytes, photo: Planned, recipe: Recipe, policy: Policy) -> bytes:
-    data = stripped(picture, recipe.keep, recipe.remove, photo.source)
-    if recipe.keep == "none":
-        return data
-    data = captioned(data, photo.values, photo.source, policy)
-    _check_values(photo, data, policy)
+def _proven(picture: bytes, photo: Planned, recipe: Recipe, policy: Policy) -> bytes:
+    data = finished(picture, photo, recipe, policy)
+    if recipe.keep != "none":
+        _check_values(photo, data, policy)
     return data
 
 
 def _written(folder: Path, name: str, data: bytes) -> ExportedFile:
-    write(folder / name, data)
+    files.write_new(folder / name, data)
     return ExportedFile(name, hashlib.sha256(data).hexdigest(), len(data), *pixel_size(data))
 
 
 def _check_source(photo: Planned, original: bytes, policy: Policy) -> None:
     """Another program may have given the original values that nobody has seen here."""
-    differing = read_values(original, photo.source, policy).changed_from(photo.saved)
-    if differing:
-        raise CaptionerError(
-            _("{name} has changed on the disk since it was read ({fields}); open it again, then export.").format(
-                name=photo.source.name, fields=_labels(differing)), photo.source)  # fmt: skip
+    if differing := read_values(original, photo.source, policy).changed_from(photo.saved):
+        told = _("{name} has changed on the disk since it was read ({fields}); open it again, then export.")
+        raise _differing(told, photo, differing)
 
 
 def _check_values(photo: Planned, data: bytes, policy: Policy) -> None:
-    differing = held_values(data, photo.source, policy).changed_from(photo.values)
-    if differing:
-        raise CaptionerError(
-            _("{name} could not be given its values ({fields}), so it was left out; export it again.").format(
-                name=photo.source.name, fields=_labels(differing)), photo.source)  # fmt: skip
+    if differing := held_values(data, photo.source, policy).changed_from(photo.values):
+        told = _("{name} could not be given its values ({fields}), so it was left out; export it again.")
+        raise _differing(told, photo, differing)
 
 
-def _labels(fields: Mapping[str, Value]) -> str:
-    return ", ".join(_(FIELDS[key].label) for key in fields)
+def _differing(told: str, photo: Planned, fields: Mapping[str, Value]) -> CaptionerError:
+    labels = ", ".join(_(FIELDS[key].label) for key in fields)
+    return CaptionerError(told.format(name=photo.source.name, fields=labels), photo.source)
 
 
 def _read(source: Path) -> tuple[bytes, os.stat_result]:

@@ -9,8 +9,7 @@ from captioner import paths
 from captioner.core.moved import moved
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError
-from captioner.export import destination as place
-from captioner.export import receipts
+from captioner.export import place, receipts
 from captioner.export.changes import changed, has_other_picture
 from captioner.export.exported import Corrects, Exported
 from captioner.export.plan import Plan, Planned, planned, suffixes, why_not
@@ -23,8 +22,8 @@ from captioner.storage.store import names
 def earlier(destination: Path | None, photos: Sequence[Path]) -> Receipt:
     """What the receiver has of these photos; with no destination, where they went last. Raises CaptionerError."""
     file = paths.exports_file()
-    latest = () if destination else receipts.exports(file, None, photos, 1)
-    asked = destination or next((base(each) for each in latest), None)
+    latest = () if destination else receipts.exports(file, photos=photos, limit=1)
+    asked = destination or next((each.base for each in latest), None)
     found = receipts.standing(file, asked, photos) if asked else None
     if found is None:
         where = destination or _("any folder")
@@ -57,12 +56,7 @@ def plan(photos: Sequence[Photo], headline: str, sent: Receipt, recipe: Recipe) 
 def nothing(sent: Receipt) -> str:
     """The sentence for a plan without photos."""
     return _("Nothing has changed since these photos were exported into {folder}, so nothing was sent.").format(
-        folder=base(sent))  # fmt: skip
-
-
-def base(receipt: Receipt) -> Path:
-    """Where the whole set went: corrections of an archive lie beside it."""
-    return receipt.corrects.destination if receipt.corrects else receipt.destination
+        folder=sent.base)  # fmt: skip
 
 
 def _before(photos: Sequence[Photo], sent: Receipt) -> dict[Path, Exported]:
@@ -92,8 +86,7 @@ def _kinds(photo: Photo, recipe: Recipe) -> list[tuple[str, str]]:
 
 
 def _kind(file: str) -> tuple[str, str]:
-    folder, path = file.rpartition("/")[0], PurePosixPath(file)
-    return folder, path.suffix
+    return file.rpartition("/")[0], PurePosixPath(file).suffix
 
 
 def _planned(photo: Photo, headline: str, recipe: Recipe, before: Exported) -> Planned:

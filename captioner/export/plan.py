@@ -10,11 +10,10 @@ from captioner.core.checks import Finding, restriction
 from captioner.core.fields import FIELDS, over_limit, refuse_control_characters
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError
-from captioner.export import destination as place
-from captioner.export import manifests
+from captioner.export import manifests, place
 from captioner.export.exported import Corrects
-from captioner.export.names import file_names, version_mark
-from captioner.export.pattern import Named
+from captioner.export.naming.names import file_names, version_mark
+from captioner.export.naming.pattern import Named
 from captioner.export.recipes import ORIGINAL, REPLACE, VERSION, Recipe, Rendition
 from captioner.i18n import _
 from captioner.storage.desk_data import load_knowledge
@@ -27,8 +26,6 @@ Refused = tuple[Path, str]
 _WANTED = ("caption", "credit")
 _DRAWN = {*HOLDERS, "GIF", "BMP", "AVIF", "HEIC"}
 """The formats of which a rendition is the whole picture: of a raw file it would be its thumbnail."""
-_READ = ("correction", "json", "ninjs")
-"""The kinds of manifest that programs read."""
 _SUFFIXES = {"jpeg": ".jpg", "webp": ".webp"}
 
 
@@ -85,7 +82,7 @@ class Plan:
     def manifest(self) -> Path | None:
         """The file that programs read, the last to appear."""
         named = dict(self.manifests)
-        name = next((named[kind] for kind in _READ if kind in named), None)
+        name = next((named[kind] for kind in manifests.READ if kind in named), None)
         return self.destination / name if name else None
 
     @property
@@ -164,55 +161,6 @@ def with_findings(plan: Plan, findings: Mapping[Path, Sequence[Finding]]) -> Pla
     """With what the checks report of each photo."""
     return replace(plan, photos=tuple(
         replace(photo, findings=tuple(findings.get(photo.source, ()))) for photo in plan.photos))  # fmt: skip
-
-
-def plan_json(plan: Plan) -> dict[str, object]:
-    """The shape of a receipt, without what only a written file has."""
-    return {
-        "destination": str(plan.destination),
-        "manifest": str(plan.manifest or ""),
-        "bytes": plan.size,
-        "photos": [
-            {"sequence": photo.sequence, "source": str(photo.source), "file": photo.file, **_files_json(photo.files),
-             "bytes": photo.size, "fields": fields_json(photo.values), **written_json(photo.written_credit),
-             "missing": list(photo.missing), **_cut_json(plan.cut(photo)),
-             "findings": [_finding_json(each) for each in photo.findings]}
-            for photo in plan.photos
-        ],
-        "refused": refused_json(plan.refused),
-        "restricted": restricted_json(plan.restricted),
-        "notes": list(plan.notes),
-    }  # fmt: skip
-
-
-def fields_json(values: Values) -> dict[str, str | list[str]]:
-    return {key: value if isinstance(value, str) else list(value) for key, value in values.items()}
-
-
-def written_json(credit: str) -> dict[str, str]:
-    """Beside the published fields, the credit as the original keeps it, where the two differ."""
-    return {"credit_as_written": credit} if credit else {}
-
-
-def refused_json(refused: Sequence[Refused]) -> list[dict[str, str]]:
-    return [{"source": str(path), "error": sentence} for path, sentence in refused]
-
-
-def restricted_json(restricted: Sequence[Refused]) -> list[dict[str, str]]:
-    return [{"source": str(path), "warning": sentence} for path, sentence in restricted]
-
-
-def _files_json(files: Sequence[str]) -> dict[str, list[str]]:
-    return {"files": list(files)} if len(files) > 1 else {}
-
-
-def _cut_json(fields: Sequence[str]) -> dict[str, list[str]]:
-    return {"cut": list(fields)} if fields else {}
-
-
-def _finding_json(finding: Finding) -> dict[str, str]:
-    return {"check": finding.check, "severity": str(finding.severity), "field": finding.field,
-            "message": finding.message}  # fmt: skip
 
 
 def _restricted(plan: Plan) -> Iterator[Refused]:

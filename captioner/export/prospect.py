@@ -4,7 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from captioner.export import destination as place
+from captioner.export import place
 from captioner.export.plan import Plan
 from captioner.export.recipes import STOP, VERSION
 

@@ -3,26 +3,24 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
-from captioner.export import destination as place
-from captioner.export import journal, leftovers, manifests, pages, receipts
-from captioner.export.arranging import arranged, replaced_octets
-from captioner.export.build import build, write
+from captioner.export import manifests, place, receipts
+from captioner.export.build import build
+from captioner.export.exported import Exported
 from captioner.export.plan import Plan, Planned, Refused, warned
-from captioner.export.publication import note
-from captioner.export.receipt import Exported, Receipt, receipt_json
+from captioner.export.publishing import journal, leftovers, pages
+from captioner.export.publishing.arranging import arranged, replaced_octets
+from captioner.export.publishing.publication import note
+from captioner.export.publishing.staging import folder_for_files, staging, sweep
+from captioner.export.publishing.steps import move_in
+from captioner.export.receipt import Receipt
 from captioner.export.recipes import REPLACE, Recipe
-from captioner.export.staging import folder_for_files, staging, sweep
-from captioner.export.steps import move_in
 from captioner.i18n import _
 from captioner.storage import batch, files
-
-__all__ = ["Cancelled", "Exported", "Receipt", "Restricted", "receipt_json", "run"]
 
 Progress = Callable[[int, int], None]
 """Gets the photos that are done, and how many there are."""
@@ -67,7 +65,7 @@ def run(
 
 
 def _exported(plan: Plan, policy: Policy, real: Path, page: BinaryIO, progress: Progress, cancelled: Cancel) -> Receipt:
-    leftovers.clear(page)
+    leftovers.make_way(page)
     sweep(real)
     _check_names(plan)
     entry = journal.entry(plan, real)
@@ -77,23 +75,25 @@ def _exported(plan: Plan, policy: Policy, real: Path, page: BinaryIO, progress: 
         folder = folder_for_files(staged, real, [each.folder for each in plan.recipe.renditions])
         receipt = _receipt(plan, *_build(plan, policy, folder, progress, cancelled))
         for kind, name in plan.manifests:
-            write(staged / name, manifests.made(kind, receipt, folder))
+            files.write_new(staged / name, manifests.made(kind, receipt, folder))
         publication = arranged(plan, receipt, folder, real)
         files.sync_folder(folder)
         _check_names(plan)
         note(publication, staged)
         move_in(publication, staged)
         receipt = receipts.recorded(receipt)
-        pages.end(page)
+        pages.end(page)  # before the hidden folder goes, which alone tells that all is done
     return receipt
 
 
 def _receipt(plan: Plan, photos: tuple[Exported, ...], refused: tuple[Refused, ...]) -> Receipt:
     if not photos:
         raise _nothing(plan, refused)
-    return Receipt(plan.destination, plan.manifest, photos, refused, plan.headline, plan.recipe.name,
-                   datetime.now(UTC), plan.recipe.csv_bom, plan.restricted, plan.override, plan.version,
-                   plan.set_name, plan.corrects, plan.notes)  # fmt: skip
+    return Receipt(
+        plan.destination, plan.manifest, photos, refused, plan.headline, plan.recipe.name, datetime.now(UTC),
+        csv_bom=plan.recipe.csv_bom, restricted=plan.restricted, override=plan.override, version=plan.version,
+        set_name=plan.set_name, corrects=plan.corrects, notes=plan.notes,
+    )  # fmt: skip
 
 
 def _check_names(plan: Plan) -> None:
@@ -131,7 +131,7 @@ def _outcomes(
     left = iter(plan.photos)
 
     def take(count: int, _wait: bool) -> list[Planned]:
-        return [] if cancelled() else list(islice(left, count))
+        return [] if cancelled() else batch.next_of(left, count)
 
     work = partial(_built, recipe=plan.recipe, policy=policy, folder=folder)
     return batch.work_off(work, take, len(plan.photos), _AT_ONCE, threads=_THREADS)

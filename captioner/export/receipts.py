@@ -54,7 +54,7 @@ SELECT receipt FROM ours WHERE number >= (SELECT max(number) FROM ours WHERE is_
 def record(file: Path, receipt: Receipt) -> None:
     """Raises CaptionerError."""
     kept = _absolute(receipt)
-    row = (_name(_base(kept)), kept.corrects is None, zlib.compress(encoded(kept)))
+    row = (_name(kept.base), kept.corrects is None, zlib.compress(encoded(kept)))
     photos = names(photo.source for photo in kept.photos).values()
 
     def put(database: sqlite3.Connection) -> None:
@@ -125,11 +125,6 @@ def standing(file: Path, destination: Path, photos: Collection[Path]) -> Receipt
     latest = {photo.source: photo for each in (whole, *since) for photo in each.photos}
     sent = tuple(latest[photo.source] for photo in whole.photos)
     return replace(whole, photos=sent, corrects=since[-1].corrects if since else None)
-
-
-def _base(receipt: Receipt) -> Path:
-    """Corrections belong to the destination of what they correct."""
-    return receipt.corrects.destination if receipt.corrects else receipt.destination
 
 
 def _name(destination: Path) -> str:

@@ -14,12 +14,12 @@ from pathlib import Path, PurePosixPath
 from captioner.core.caption import Values
 from captioner.core.fields import FIELDS, SEPARATOR
 from captioner.core.policy import Policy
+from captioner.export.build import finished, in_force
 from captioner.export.plan import Planned
 from captioner.export.recipes import ORIGINAL, Recipe, Rendition
 from captioner.i18n import N_
-from captioner.storage.photos import captioned
 from captioner.storage.sentences import named
-from captioner.storage.stripping import carried, stripped
+from captioner.storage.stripping import carried
 from captioner.storage.tags import Tags, read_tags
 
 _HEADLINE, _TITLE, _CAPTION, _CREDIT, _BYLINE = 105, 5, 120, 110, 80
@@ -144,9 +144,7 @@ def _exported(photo: Planned, recipe: Recipe, policy: Policy) -> bytes:
     with named(photo.source):
         original, rendition = photo.source.read_bytes(), recipe.renditions[0]
     picture = original if rendition.format == ORIGINAL else carried(_carrier(rendition), original, photo.source)
-    data = stripped(picture, recipe.keep, recipe.remove, photo.source)
-    lengths = replace(policy, iim_lengths=recipe.iim_lengths or policy.iim_lengths)
-    return data if recipe.keep == "none" else captioned(data, photo.values, photo.source, lengths)
+    return finished(picture, photo, recipe, in_force(policy, recipe))
 
 
 @cache

@@ -9,9 +9,10 @@ from typing import Any
 from captioner import paths
 from captioner.core.checks import restriction
 from captioner.errors import UsageError, reason
-from captioner.export import manifests, pattern
-from captioner.export.names import LONGEST, SHORTEST
-from captioner.export.slugs import is_reserved, safe
+from captioner.export import manifests
+from captioner.export.naming import pattern
+from captioner.export.naming.names import LONGEST, SHORTEST
+from captioner.export.naming.slugs import is_reserved, safe
 from captioner.i18n import N_, _
 from captioner.storage.stripping import KEEP, REMOVABLE
 

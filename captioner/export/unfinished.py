@@ -9,13 +9,13 @@ from typing import BinaryIO
 
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError, UsageError
-from captioner.export import destination as place
-from captioner.export import journal, leftovers, pages, publish, receipts
-from captioner.export.journal import Entry
-from captioner.export.publication import noted
+from captioner.export import place, publish, receipts
+from captioner.export.publishing import journal, leftovers, pages
+from captioner.export.publishing.journal import Entry
+from captioner.export.publishing.publication import Publication, noted
+from captioner.export.publishing.staging import DONE
+from captioner.export.publishing.steps import move_in
 from captioner.export.receipt import Receipt
-from captioner.export.staging import DONE
-from captioner.export.steps import move_in
 from captioner.i18n import _
 
 
@@ -56,17 +56,10 @@ def finish(
         entry = _entry(page, unfinished)
         publication = noted(entry.staged)
         if publication and publication.is_whole:
-            with leftovers.noted_until_done(page, entry):
-                try:
-                    move_in(publication, entry.staged)
-                except OSError as error:
-                    leftovers.tidy(entry)
-                    raise place.failure(error, entry.plan.destination) from error
-            receipt = receipts.recorded(publication.receipt)
-            leftovers.tidy(entry)
+            receipt = _moved_in(publication, entry, page)
             progress(unfinished.photos, unfinished.photos)
             return receipt
-        leftovers.clean(entry)
+        leftovers.undo(entry)
         pages.end(page)
     return publish.run(entry.plan, policy, progress, cancelled)
 
@@ -74,8 +67,20 @@ def finish(
 def clean_up(unfinished: Unfinished) -> None:
     """The destination is as it was before, but for what others have changed meanwhile. Raises CaptionerError."""
     with pages.page(unfinished.real) as page:
-        leftovers.clean(_entry(page, unfinished))
+        leftovers.undo(_entry(page, unfinished))
         pages.end(page)
+
+
+def _moved_in(publication: Publication, entry: Entry, page: BinaryIO) -> Receipt:
+    with leftovers.noted_until_done(page, entry):
+        try:
+            move_in(publication, entry.staged)
+        except OSError as error:
+            leftovers.tidy(entry)
+            raise place.failure(error, entry.plan.destination) from error
+    receipt = receipts.recorded(publication.receipt)
+    leftovers.tidy(entry)
+    return receipt
 
 
 def _entry(page: BinaryIO, unfinished: Unfinished) -> Entry:
@@ -87,7 +92,7 @@ def _entry(page: BinaryIO, unfinished: Unfinished) -> Entry:
 
 
 def _found() -> Iterator[Unfinished]:
-    for path in pages.pages():
+    for path in pages.every():
         with contextlib.suppress(OSError, CaptionerError), pages.opened(path) as page:
             entry = journal.read(page)
             if not entry:

@@ -49,6 +49,25 @@ def create(path: Path, data: Octets) -> None:
                 name=path.name, reason=reason(error)), path) from error  # fmt: skip
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """To the disk and back, so that a name is only given to what is known to be there. Raises OSError."""
+    with path.open("x+b") as file:
+        file.write(data)
+        sync(file)
+        file.seek(0)
+        if file.read() != data:
+            raise reads_differently()
+
+
+def sync(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def reads_differently() -> OSError:
+    return OSError(0, _("what was written reads back differently"))
+
+
 def remove(path: Path) -> None:
     """Raises CaptionerError."""
     try:
@@ -169,7 +188,7 @@ def _fill(handle: int, data: Octets) -> None:
         file.seek(0)
         for at in range(0, len(data), _PIECE):
             if _read(file, _PIECE) != data[at : at + _PIECE]:
-                raise OSError(0, _("what was written reads back differently"))
+                raise reads_differently()
 
 
 def _write(handle: int, data: bytes | memoryview) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import piexif
 from PIL import Image, ImageChops, ImageStat
 
-from captioner.export import renditions
+from captioner.export.pictures import renditions
 from captioner.export.recipes import Rendition
 
 SMALL = Rendition(format="jpeg", long_edge=64)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import zipfile
 from datetime import UTC, datetime
@@ -10,8 +11,9 @@ import pytest
 from exporting import POLICY, held
 
 from captioner.errors import CaptionerError
-from captioner.export import archive, unfinished
+from captioner.export import unfinished
 from captioner.export.publish import run
+from captioner.export.publishing import archive
 from captioner.export.recipes import Rendition
 
 NAMES = [f"0{number}_kim-jong-un-temui-putin.jpg" for number in range(1, 8)]
@@ -60,7 +62,7 @@ def test_the_same_files_make_the_same_archive(tmp_path):
 
 
 def test_an_archive_that_reads_back_differently_is_not_published(planned, zipped, monkeypatch):
-    monkeypatch.setattr(archive.os, "fsync", lambda handle: archive.os.pwrite(handle, b"?", 60))
+    monkeypatch.setattr(os, "fsync", lambda handle: os.pwrite(handle, b"?", 60))
     with pytest.raises(CaptionerError, match="reads back differently"):
         run(planned(into=zipped), POLICY)
     assert not zipped.parent.exists()

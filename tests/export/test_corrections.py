@@ -15,8 +15,9 @@ from PIL import Image
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError, UsageError
 from captioner.export import changes, corrections
+from captioner.export.documents import plan_json
 from captioner.export.house_style import styled
-from captioner.export.plan import Plan, plan_json
+from captioner.export.plan import Plan
 from captioner.export.publish import Restricted, run
 from captioner.export.recipes import REPLACE, load_recipe
 from captioner.export.records import decoded, encoded

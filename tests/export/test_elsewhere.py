@@ -7,8 +7,8 @@ import pytest
 from exporting import POLICY, held
 
 from captioner.errors import CaptionerError
-from captioner.export import moves
 from captioner.export.publish import run
+from captioner.export.publishing import moves
 from captioner.export.recipes import Rendition
 
 TWO = (Rendition(), Rendition("web", "jpeg", 50))

@@ -8,7 +8,7 @@ from drawing import NOISE, PATH, SMALL, WEBP, encoded, made
 from PIL import Image
 
 from captioner.errors import CaptionerError
-from captioner.export import renditions
+from captioner.export.pictures import renditions
 from captioner.export.recipes import Rendition
 
 

@@ -4,7 +4,7 @@ from drawing import PATH, SECRETS, SMALL, WEBP, corners, encoded, made
 from PIL import Image
 from readers import exiftool_many
 
-from captioner.export import renditions
+from captioner.export.pictures import renditions
 from captioner.export.recipes import Rendition
 
 FULL = {

@@ -7,9 +7,9 @@ import pytest
 from exporting import CREDIT, POLICY, read
 
 from captioner.core.credit import AS_WRITTEN, STYLES, in_style
+from captioner.export.documents import plan_json, receipt_json
 from captioner.export.house_style import styled
-from captioner.export.plan import plan_json
-from captioner.export.publish import receipt_json, run
+from captioner.export.publish import run
 from captioner.settings import Settings
 from captioner.storage.desk_data import load_agencies
 

@@ -11,8 +11,9 @@ from PIL import Image
 
 from captioner import __version__
 from captioner.core.caption import Values
+from captioner.export.exported import Exported, ExportedFile
 from captioner.export.manifests import made
-from captioner.export.receipt import Exported, ExportedFile, Receipt
+from captioner.export.receipt import Receipt
 from captioner.storage.tables import read_table
 
 

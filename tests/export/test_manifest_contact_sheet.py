@@ -11,8 +11,9 @@ from pictures import draw
 from PIL import Image, ImageStat
 
 from captioner.core.caption import Values
+from captioner.export.exported import Exported, ExportedFile
 from captioner.export.manifests import fonts, made
-from captioner.export.receipt import Exported, ExportedFile, Receipt
+from captioner.export.receipt import Receipt
 
 WHEN = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 

@@ -12,8 +12,9 @@ from exporting import CREDIT, HEADLINE, caption, read
 from pictures import draw
 
 from captioner.core.caption import Values
+from captioner.export.exported import Exported, ExportedFile
 from captioner.export.manifests import made
-from captioner.export.receipt import Exported, ExportedFile, Receipt
+from captioner.export.receipt import Receipt
 
 HOSTILE = [
     "<script>document.title='owned'</script>", '"><img src=x onerror="document.title=\'owned\'">', "' onload='x",

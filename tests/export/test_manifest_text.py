@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from captioner.core.caption import Values
+from captioner.export.exported import Exported, ExportedFile
 from captioner.export.manifests import made
-from captioner.export.receipt import Exported, ExportedFile, Receipt
+from captioner.export.receipt import Receipt
 from captioner.storage.story_files import read_story
 
 STORIES = {

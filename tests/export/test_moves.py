@@ -4,7 +4,7 @@ import os
 import pytest
 from exporting import held
 
-from captioner.export import moves
+from captioner.export.publishing import moves
 
 
 @pytest.fixture

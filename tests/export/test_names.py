@@ -8,8 +8,8 @@ from natsort import natsorted, ns
 
 from captioner.core.caption import Values
 from captioner.errors import UsageError
-from captioner.export import names, pattern
-from captioner.export.pattern import Named
+from captioner.export.naming import names, pattern
+from captioner.export.naming.pattern import Named
 
 HOSTILE = (
     "../../x", "..\\..\\x", "CON", "nul.txt", "COM1", "😀", "\u202egpj.exe", "a\0b", "x" * 5000, "한" * 5000, ".", "",

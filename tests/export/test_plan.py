@@ -7,7 +7,8 @@ from pictures import draw
 
 from captioner.core.photo import Photo
 from captioner.errors import CaptionerError, UsageError
-from captioner.export.plan import plan, plan_json, warned
+from captioner.export.documents import plan_json
+from captioner.export.plan import plan, warned
 from captioner.export.recipes import load_recipe
 from captioner.storage.outcome import unreadable
 

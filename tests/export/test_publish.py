@@ -14,10 +14,10 @@ from exporting import CREDIT, POLICY, caption, checkout, held, read
 from readers import exiftool, php_iptc, pillow_iptc
 
 from captioner.errors import CaptionerError
-from captioner.export import build, moves
-from captioner.export import destination as place
+from captioner.export import build, place
+from captioner.export.documents import receipt_json
 from captioner.export.publish import Cancelled, run
-from captioner.export.receipt import receipt_json
+from captioner.export.publishing import moves
 
 NAMES = [f"0{number}_kim-jong-un-temui-putin.jpg" for number in range(1, 8)]
 EVERYTHING = [*NAMES, "captions.csv", "manifest.json"]
@@ -298,7 +298,8 @@ def test_files_that_may_not_grow_leave_nothing_behind(story, tmp_path, destinati
 WITHOUT_END = """
 import os, signal, sys
 from pathlib import Path
-from captioner.export import moves, plan, publish, recipes
+from captioner.export import plan, publish, recipes
+from captioner.export.publishing import moves
 from captioner.core.policy import Policy
 from captioner.storage.listing import list_photos
 from captioner.storage.photos import read_photo

@@ -13,7 +13,7 @@ from PIL import Image, ImageFilter, ImageStat
 from readers import exiftool, php_iptc
 
 from captioner.errors import CaptionerError
-from captioner.export import renditions
+from captioner.export.pictures import renditions
 from captioner.export.recipes import Rendition
 
 

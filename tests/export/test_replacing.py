@@ -9,8 +9,9 @@ import pytest
 from exporting import POLICY, held
 
 from captioner.errors import CaptionerError
-from captioner.export import moves, unfinished
+from captioner.export import unfinished
 from captioner.export.publish import run
+from captioner.export.publishing import moves
 from captioner.export.recipes import Rendition
 
 NAMES = [f"0{number}_kim-jong-un-temui-putin.jpg" for number in range(1, 8)]

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from exporting import checkout, held
 
-from captioner.export import staging as module
-from captioner.export.staging import NOTED, folder_for_files, place_for, sweep
+from captioner.export.publishing import staging as module
+from captioner.export.publishing.staging import NOTED, folder_for_files, place_for, sweep
 
 HOLDS_ON = """
 import sys, time
 from pathlib import Path
-from captioner.export.staging import place_for, staging
+from captioner.export.publishing.staging import place_for, staging
 with staging(Path(sys.argv[1]), place_for(Path(sys.argv[1]))) as folder:
     (folder / "photo.jpg").touch()
     print(folder, flush=True)
@@ -89,7 +89,7 @@ def test_a_folder_is_kept_while_its_run_lives_and_swept_when_it_was_killed(tmp_p
 DIES_AT = """
 import os, signal, sys
 from pathlib import Path
-from captioner.export.staging import folder_for_files, place_for, staging
+from captioner.export.publishing.staging import folder_for_files, place_for, staging
 steps = 0
 
 def die(event, arguments):

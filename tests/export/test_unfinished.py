@@ -13,9 +13,10 @@ from exporting import POLICY, checkout, held
 
 from captioner import paths
 from captioner.errors import CaptionerError, UsageError
-from captioner.export import moves, records, unfinished
+from captioner.export import records, unfinished
 from captioner.export.plan import Plan
 from captioner.export.publish import run
+from captioner.export.publishing import moves
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
@@ -26,7 +27,8 @@ DIES_AT = """
 import os, signal, sys
 from pathlib import Path
 from captioner.core.policy import Policy
-from captioner.export import moves, publish, records
+from captioner.export import publish, records
+from captioner.export.publishing import moves
 from captioner.export.plan import Plan
 
 def run(plan, at):

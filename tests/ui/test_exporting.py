@@ -21,7 +21,8 @@ INTERRUPTED = """
 import os, signal, sys
 from pathlib import Path
 from captioner.core.policy import Policy
-from captioner.export import moves, publish, records
+from captioner.export import publish, records
+from captioner.export.publishing import moves
 from captioner.export.plan import Plan
 
 def dying(source, target, move=moves.move, steps=[]):

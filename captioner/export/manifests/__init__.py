@@ -17,6 +17,8 @@ FILES: Mapping[str, str] = {
     "json": "manifest.json",
 }
 """By kind, in the order in which they appear: what programs wait for comes last."""
+READ = ("correction", "json", "ninjs")
+"""The kinds that programs read; a receipt names the first of them that there is."""
 
 
 def made(kind: str, receipt: "Receipt", folder: Path) -> bytes:

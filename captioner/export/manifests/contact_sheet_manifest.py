@@ -6,9 +6,10 @@ from pathlib import Path, PurePosixPath
 
 from captioner import i18n
 from captioner.errors import CaptionerError
+from captioner.export.exported import Exported
 from captioner.export.manifests.language import language_of_set
 from captioner.export.manifests.sheet_of_paper import Box, Paper
-from captioner.export.receipt import Exported, Receipt
+from captioner.export.receipt import Receipt
 from captioner.export.recipes import Rendition
 
 _COLUMNS, _ROWS = 3, 4
@@ -70,7 +71,7 @@ def _cut(name: str) -> str:
 
 def _thumbnail(folder: Path, photo: Exported) -> bytes:
     """Of the smallest file that is large enough; b"" where no picture can be made of it."""
-    from captioner.export.renditions import rendition
+    from captioner.export.pictures.renditions import rendition
 
     by_size = sorted(photo.files, key=lambda file: max(file.width, file.height))
     file = next((each for each in by_size if max(each.width, each.height) >= _THUMBNAIL.long_edge), by_size[-1])

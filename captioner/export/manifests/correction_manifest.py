@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from captioner import __version__
-from captioner.core.fields import Value
 from captioner.export.changes import is_other_picture, published
+from captioner.export.documents import at, fields_json, left_out_json, value_json
 from captioner.export.exported import Corrects, Exported, ExportedFile
 from captioner.export.manifests.json_text import encoded
-from captioner.export.plan import fields_json
-from captioner.export.receipt import Receipt, at, exported_at
+from captioner.export.receipt import Receipt
 
 VERSION = 1
 
@@ -24,10 +23,10 @@ def made(receipt: Receipt, _folder: Path) -> bytes:
         "corrects": _corrects_json(corrects),
         "headline": receipt.headline,
         "generator": f"Captioner {__version__}",
-        "exported": exported_at(receipt),
+        "exported": at(receipt.when),
         "recipe": receipt.recipe,
         "photos": [_photo_json(before[photo.source], photo) for photo in receipt.photos],
-        "refused": [{"source": path.name, "error": sentence} for path, sentence in receipt.refused],
+        "refused": left_out_json(receipt.refused),
     })  # fmt: skip
 
 
@@ -40,7 +39,7 @@ def _photo_json(before: Exported, after: Exported) -> dict[str, object]:
         "sequence": after.sequence,
         "source": after.source.name,
         "files": [_file_json(*each) for each in zip(before.files, after.files, strict=True)],
-        "changes": [{"field": each.field, "before": _plain(each.before), "after": _plain(each.after)}
+        "changes": [{"field": each.field, "before": value_json(each.before), "after": value_json(each.after)}
                     for each in published(before, after)],
         "picture_changed": is_other_picture(before, after),
         "fields": fields_json(after.values),
@@ -50,7 +49,3 @@ def _photo_json(before: Exported, after: Exported) -> dict[str, object]:
 def _file_json(before: ExportedFile, after: ExportedFile) -> dict[str, object]:
     return {"file": after.file, "sha256": after.sha256, "previous_sha256": before.sha256, "bytes": after.bytes,
             "width": after.width, "height": after.height}  # fmt: skip
-
-
-def _plain(value: Value) -> str | list[str]:
-    return value if isinstance(value, str) else list(value)

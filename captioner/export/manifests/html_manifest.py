@@ -8,9 +8,10 @@ from html import escape
 from pathlib import Path
 
 from captioner import paths
+from captioner.export.exported import Exported, ExportedFile
 from captioner.export.manifests.language import language_of, language_of_set
 from captioner.export.manifests.pictures import media_type, upright_size, url
-from captioner.export.receipt import Exported, ExportedFile, Receipt
+from captioner.export.receipt import Receipt
 from captioner.i18n import right_to_left
 
 _LARGE_ENOUGH = 1000

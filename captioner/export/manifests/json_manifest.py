@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from captioner import __version__
+from captioner.export.documents import at, left_out_json, photo_json
 from captioner.export.manifests.json_text import encoded
-from captioner.export.receipt import Receipt, exported_at, photo_json
+from captioner.export.receipt import Receipt
 
 VERSION = 1
 
@@ -15,9 +16,9 @@ def made(receipt: Receipt, _folder: Path) -> bytes:
         "version": VERSION,
         "headline": receipt.headline,
         "generator": f"Captioner {__version__}",
-        "exported": exported_at(receipt),
+        "exported": at(receipt.when),
         "recipe": receipt.recipe,
         "photos": [photo_json(photo, photo.source.name) for photo in receipt.photos],
-        "refused": [{"source": path.name, "error": sentence} for path, sentence in receipt.refused],
+        "refused": left_out_json(receipt.refused),
     }
     return encoded(document)

@@ -1,7 +1,8 @@
 """Which language the texts of an export are in."""
 
 from captioner.core.languages import recognise
-from captioner.export.receipt import Exported, Receipt
+from captioner.export.exported import Exported
+from captioner.export.receipt import Receipt
 from captioner.storage.desk_data import load_languages
 
 

@@ -6,10 +6,12 @@ from pathlib import Path, PurePosixPath
 from uuid import NAMESPACE_OID, uuid5
 
 from captioner.core.caption import Values
+from captioner.export.documents import at
+from captioner.export.exported import Exported, ExportedFile
 from captioner.export.manifests.json_text import encoded
 from captioner.export.manifests.language import language_of, language_of_set
 from captioner.export.manifests.pictures import media_type, upright_size, url
-from captioner.export.receipt import Exported, ExportedFile, Receipt, exported_at
+from captioner.export.receipt import Receipt
 from captioner.storage.photos import stored_picture
 
 _STANDARD = {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"}
@@ -29,7 +31,7 @@ Item = dict[str, object]
 
 def made(receipt: Receipt, folder: Path) -> bytes:
     """A picture keeps its uri when its caption is corrected, and a set when it is put in another order."""
-    language, when = language_of_set(receipt), exported_at(receipt)
+    language, when = language_of_set(receipt), at(receipt.when)
     pictures = [_picture(photo, folder, language, when) for photo in receipt.photos]
     return encoded(_filled({
         "uri": _uri("\n".join(sorted(str(picture["uri"]) for picture in pictures))),

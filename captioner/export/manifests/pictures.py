@@ -1,11 +1,11 @@
 """What pages and programs want to know of the exported pictures."""
 
 import os
-import warnings
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote_from_bytes
 
-from captioner.export.receipt import ExportedFile
+from captioner.export.exported import ExportedFile
+from captioner.export.pictures.quiet import quiet
 
 MEDIA_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".jpe": "image/jpeg", ".jfif": "image/jpeg",
                ".png": "image/png", ".tif": "image/tiff", ".tiff": "image/tiff", ".webp": "image/webp"}  # fmt: skip
@@ -34,7 +34,7 @@ def _orientation(path: Path) -> int:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
+        with quiet, Image.open(path) as image:
             return image.getexif().get(_ORIENTATION, 1)
     except (OSError, ValueError, TypeError, SyntaxError, Image.DecompressionBombError):
         return 1

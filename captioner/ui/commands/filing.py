@@ -85,7 +85,6 @@ def export_dialog(window: "MainWindow") -> "ExportDialog":
 
 def _choices(window: "MainWindow") -> "list[Choice]":
     """The corrections where there was an export."""
-    from captioner.export.corrections import base
     from captioner.ui.planning import Choice, corrected, whole_set
 
     def frozen(make: "Callable[..., Make]") -> "Callable[[], Make]":
@@ -93,7 +92,7 @@ def _choices(window: "MainWindow") -> "list[Choice]":
 
     whole, last = Choice(_("All of the set"), frozen(whole_set)), window.document.exporting.last
     since = _("What has changed since the export")
-    return [whole, Choice(since, frozen(corrected), last.recipe, base(last))] if last else [whole]
+    return [whole, Choice(since, frozen(corrected), last.recipe, last.base)] if last else [whole]
 
 
 def leave(window: "MainWindow") -> None:

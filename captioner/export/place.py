@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from captioner.errors import CaptionerError, UsageError, reason
-from captioner.export import pages
-from captioner.export.names import key, version_mark
+from captioner.export.naming.names import key, version_mark
+from captioner.export.publishing import pages
 from captioner.i18n import _
 
 MARGIN = 4 << 20
@@ -27,7 +27,7 @@ def check_place(destination: Path, sources: Iterable[Path]) -> None:
 def check_names(destination: Path, names: Sequence[str]) -> None:
     """Raises CaptionerError where a file has one of these names."""
     if found := held(destination, names):
-        raise interrupted(destination) if pages.speaks_of(destination) else taken(destination, found[0])
+        raise interrupted(destination) if pages.is_interrupted(destination) else taken(destination, found[0])
 
 
 def held(destination: Path, names: Sequence[str]) -> list[str]:
@@ -55,6 +55,11 @@ def is_archive(destination: Path) -> bool:
     return destination.suffix.casefold() == ".zip" and not destination.is_dir()
 
 
+def folder_of(destination: Path) -> Path:
+    """Where its files appear: an archive is a file itself."""
+    return destination.parent if is_archive(destination) else destination
+
+
 def versioned(destination: Path, version: int) -> Path:
     """A later version of an archive has a name of its own; in a folder, its files have."""
     is_other = version > 1 and is_archive(destination)
@@ -62,10 +67,9 @@ def versioned(destination: Path, version: int) -> Path:
 
 
 def taken(destination: Path, name: str) -> CaptionerError:
-    folder = destination.parent if is_archive(destination) else destination
     return CaptionerError(
         _("{folder} already holds {name}, and nothing was overwritten; choose another folder, or move the files of the "
-          "earlier export away.").format(folder=folder, name=name), destination)  # fmt: skip
+          "earlier export away.").format(folder=folder_of(destination), name=name), destination)  # fmt: skip
 
 
 def interrupted(destination: Path) -> CaptionerError:
@@ -101,7 +105,7 @@ def failure(error: OSError, destination: Path) -> CaptionerError:
 
 
 def _check_place(destination: Path, real: Path, originals: Iterable[Path]) -> None:
-    folder = real.parent if is_archive(real) else real
+    folder = folder_of(real)
     obstacle = next((each for each in (folder, *folder.parents) if each.exists() and not each.is_dir()), None)
     if obstacle:
         raise CaptionerError(

@@ -1,15 +1,14 @@
 """What is being exported, noted beside the drafts until it is done: so the next start can finish it or clean up."""
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from captioner.export import records
-from captioner.export.pages import not_noted
 from captioner.export.plan import Plan
-from captioner.export.staging import missing_parents, place_for
+from captioner.export.publishing.pages import not_noted
+from captioner.export.publishing.staging import missing_parents, place_for
 from captioner.storage import files
 
 
@@ -51,8 +50,7 @@ def note(file: BinaryIO, entry: Entry) -> None:
     try:
         file.truncate(0)
         file.write(records.encoded(entry))
-        file.flush()
-        os.fsync(file.fileno())
+        files.sync(file)
     except OSError as error:
         raise not_noted(error) from error
     files.sync_folder(Path(file.name).parent)

@@ -5,11 +5,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from functools import cache
 from threading import Lock
-from typing import Any
 
 from PIL import Image, ImageFile
 
-from captioner.export import colours
+from captioner.export.pictures import colours
 from captioner.export.recipes import Rendition
 
 LONGEST = {"jpeg": 65_500, "webp": 16_383}
@@ -21,17 +20,16 @@ _FULL_COLOUR = 90
 _GROWING = Lock()
 
 
-def _jpeg(asked: Rendition, quality: int) -> Mapping[str, Any]:
-    subsampling = 0 if quality >= _FULL_COLOUR else 2
-    return {"format": "JPEG", "optimize": True, "progressive": asked.progressive, "subsampling": subsampling}
+def _jpeg(asked: Rendition, quality: int) -> Mapping[str, int]:
+    return {"optimize": True, "progressive": asked.progressive, "subsampling": 0 if quality >= _FULL_COLOUR else 2}
 
 
-def _webp(_asked: Rendition, _quality: int) -> Mapping[str, Any]:
+def _webp(_asked: Rendition, _quality: int) -> Mapping[str, int]:
     # Methods above take longer, up to three times, for 2 % of the octets.
-    return {"format": "WEBP", "method": 2}
+    return {"method": 2}
 
 
-_OPTIONS: Mapping[str, Callable[[Rendition, int], Mapping[str, Any]]] = {"jpeg": _jpeg, "webp": _webp}
+_OPTIONS: Mapping[str, Callable[[Rendition, int], Mapping[str, int]]] = {"jpeg": _jpeg, "webp": _webp}
 
 
 def encoded(image: Image.Image, asked: Rendition, quality: int, exif: bytes) -> bytes:
@@ -39,7 +37,7 @@ def encoded(image: Image.Image, asked: Rendition, quality: int, exif: bytes) -> 
         _make_room(image)
     options = _OPTIONS[asked.format](asked, quality)
     out = io.BytesIO()
-    image.save(out, quality=quality, icc_profile=colours.srgb(), exif=exif, **options)
+    image.save(out, asked.format, quality=quality, icc_profile=colours.srgb(), exif=exif, **options)
     return out.getvalue()
 
 

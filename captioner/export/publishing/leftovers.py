@@ -4,15 +4,15 @@ import contextlib
 from collections.abc import Generator
 from typing import BinaryIO
 
-from captioner.export import destination as place
-from captioner.export import journal, pages
-from captioner.export.journal import Entry
-from captioner.export.publication import noted
-from captioner.export.staging import DONE, NOTED, remove, remove_empty
-from captioner.export.steps import Stuck, let_go, take_back
+from captioner.export import place
+from captioner.export.publishing import journal, pages
+from captioner.export.publishing.journal import Entry
+from captioner.export.publishing.publication import noted
+from captioner.export.publishing.staging import DONE, NOTED, remove, remove_empty
+from captioner.export.publishing.steps import Stuck, let_go, take_back
 
 
-def clear(page: BinaryIO) -> None:
+def make_way(page: BinaryIO) -> None:
     """For a new export; raises CaptionerError where an earlier one had begun to move files in."""
     entry = journal.read(page)
     if not entry:
@@ -20,11 +20,11 @@ def clear(page: BinaryIO) -> None:
     publication = noted(entry.staged)
     if publication and publication.is_begun:
         raise place.interrupted(entry.plan.destination)
-    clean(entry)
+    undo(entry)
     pages.end(page)
 
 
-def clean(entry: Entry) -> None:
+def undo(entry: Entry) -> None:
     """Everything is as it was before, but for what others have changed meanwhile. Raises CaptionerError."""
     if publication := noted(entry.staged):
         take_back(publication, entry.staged)

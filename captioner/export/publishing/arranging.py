@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from captioner.export import archive, manifests, moves
-from captioner.export import destination as place
+from captioner.export import manifests, place
 from captioner.export.plan import Plan
-from captioner.export.publication import Publication, Step, sha256
+from captioner.export.publishing import archive, moves
+from captioner.export.publishing.publication import Publication, Step, sha256
 from captioner.export.receipt import Receipt
 from captioner.export.recipes import REPLACE
 
@@ -48,16 +48,15 @@ def _names(receipt: Receipt) -> list[str]:
 
 def replaced_octets(plan: Plan, real: Path) -> int:
     """Of the old files, which need room beside the new ones where a drive can't give them a second name."""
-    folder = real.parent if place.is_archive(real) else real
+    folder = place.folder_of(real)
     return sum((folder / each).lstat().st_size for old in _olds(plan, real).values() for each in old)
 
 
 def _olds(plan: Plan, real: Path) -> Olds:
     if plan.recipe.existing != REPLACE:
         return {}
-    is_archive = place.is_archive(real)
-    folder, names = (real.parent, [real.name]) if is_archive else (real, plan.file_names)
-    olds = place.spelt(folder, names)
+    folder = place.folder_of(real)
+    olds = place.spelt(folder, [real.name] if place.is_archive(real) else plan.file_names)
     for each in (each for old in olds.values() for each in old):
         if (folder / each).is_dir():
             raise place.taken(plan.destination, each)

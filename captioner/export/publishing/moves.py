@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from captioner.i18n import _
+from captioner.storage import files
 
 ELSEWHERE = {errno.EXDEV, errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 """What drives answer that rename in one folder alone."""
@@ -51,9 +51,9 @@ def copy(source: Path, target: Path) -> None:
     shutil.copyfile(source, target, follow_symlinks=False)
     if not source.is_symlink():
         with target.open("r+b") as file:
-            os.fsync(file.fileno())
+            files.sync(file)
         if not filecmp.cmp(source, target, shallow=False):
-            raise OSError(0, _("what was written reads back differently"))
+            raise files.reads_differently()
     with contextlib.suppress(OSError):
         shutil.copystat(source, target, follow_symlinks=False)
 

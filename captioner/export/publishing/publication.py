@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from captioner.errors import CaptionerError
-from captioner.export import moves, records
+from captioner.export import records
+from captioner.export.publishing import moves
+from captioner.export.publishing.staging import NOTED
 from captioner.export.receipt import Receipt
-from captioner.export.staging import NOTED
 from captioner.i18n import _
 from captioner.storage import files
 
@@ -71,11 +72,9 @@ class Publication:
 
 def note(publication: Publication, staged: Path) -> None:
     """On the disk when it returns. Raises OSError."""
-    with (staged / f"{NOTED}.new").open("xb") as file:
-        file.write(records.encoded(publication))
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).rename(staged / NOTED)
+    new = staged / f"{NOTED}.new"
+    files.write_new(new, records.encoded(publication))
+    new.rename(staged / NOTED)
     files.sync_folder(staged)
     files.sync_folder(staged.parent)
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from captioner import paths
 from captioner.errors import CaptionerError, reason
-from captioner.export.staging import computer
+from captioner.export.publishing.staging import computer
 from captioner.i18n import _
 
 _TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
@@ -32,11 +32,11 @@ def page(real: Path) -> Generator[BinaryIO, None, None]:
         yield file
 
 
-def pages() -> list[Path]:
+def every() -> list[Path]:
     return sorted(paths.exports_folder().glob(f"{computer()}-*.json"))
 
 
-def speaks_of(destination: Path) -> bool:
+def is_interrupted(destination: Path) -> bool:
     """Whether an export into it was interrupted: its page is written, and its process is no more."""
     try:
         with _path(destination.resolve()).open("rb") as file:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from captioner.errors import CaptionerError, reason
-from captioner.export import moves
-from captioner.export.publication import Publication, Step
-from captioner.export.staging import DONE, NOTED, made_like
+from captioner.export.publishing import moves
+from captioner.export.publishing.publication import Publication, Step
+from captioner.export.publishing.staging import DONE, NOTED, made_like
 from captioner.i18n import _
 from captioner.storage import files
 

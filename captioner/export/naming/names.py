@@ -4,8 +4,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from captioner.export.pattern import Named, Piece, pieces
-from captioner.export.slugs import END, START, is_reserved, plain_stem
+from captioner.export.naming.pattern import Named, Piece, pieces
+from captioner.export.naming.slugs import END, START, is_reserved, plain_stem
 
 LONGEST, SHORTEST = 120, 24
 LONGEST_OCTETS = 240

@@ -9,7 +9,7 @@ from captioner.core import dates
 from captioner.core.caption import Values
 from captioner.core.fields import FIELDS, Kind, shown
 from captioner.errors import UsageError
-from captioner.export.slugs import END, START, plain_stem, safe, slug
+from captioner.export.naming.slugs import END, START, plain_stem, safe, slug
 from captioner.i18n import _
 
 EXAMPLE = "{seq:02}_{headline:slug}"

@@ -13,8 +13,8 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageFilter, UnidentifiedImageError
 
 from captioner.errors import CaptionerError
-from captioner.export import adobe_rgb, colours, encoding, fresh_exif
-from captioner.export.quiet import quiet
+from captioner.export.pictures import adobe_rgb, colours, encoding, fresh_exif
+from captioner.export.pictures.quiet import quiet
 from captioner.export.recipes import Rendition
 from captioner.i18n import N_, _
 
