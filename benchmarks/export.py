@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -27,7 +27,7 @@ from captioner.core.photo import Photo
 from captioner.core.policy import Policy
 from captioner.export.plan import plan
 from captioner.export.publish import run
-from captioner.export.recipes import load_recipe
+from captioner.export.recipes import Recipe, load_recipe
 from captioner.storage.photos import read_photo
 
 TITLE = "Export"
@@ -116,9 +116,15 @@ def _ours(photos: Sequence[Path], recipe: str, edge: int = 0) -> Contender:
     opened = [_captioned(read_photo(path, _POLICY)) for path in photos]
 
     def export(_photos: Sequence[Path], out: Path) -> None:
-        run(plan(opened, "", load_recipe(recipe), out / "set"), _POLICY)
+        run(plan(opened, "", _plain(load_recipe(recipe)), out / "set"), _POLICY)
 
     return Contender(OURS, export, edge, is_captioned=True)
+
+
+def _plain(recipe: Recipe) -> Recipe:
+    """Without what no peer makes: sharpened pictures, and a page beside them."""
+    renditions = tuple(replace(each, sharpen=False) for each in recipe.renditions)
+    return replace(recipe, renditions=renditions, manifests=("csv", "json"))
 
 
 def _captioned(photo: Photo) -> Photo:
