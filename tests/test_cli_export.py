@@ -166,6 +166,7 @@ def test_nothing_to_correct_is_told_and_no_failure(run, folder, out):
     run("export", folder, out)
     code, document, err = run("export", folder, out, "--corrections", "--json")
     assert (code, document["photos"], "Nothing has changed since" in err) == (0, [], True)
+    assert document["manifest"] == ""
 
 
 def test_what_is_new_is_told_and_not_sent(run, folder, out):
@@ -193,6 +194,14 @@ def test_a_recipe_that_is_gone_since_is_told_and_another_can_be_named(run, folde
     assert (code, "There is no recipe “ours”" in err) == (2, True)
     document = run("export", folder, out, "--corrections", "--recipe", "cms", "--dry-run", "--json")[1]
     assert [each["file"] for each in document["photos"]] == ["photo-2.jpg"]
+
+
+def test_corrections_go_by_the_very_file_that_was_the_recipe(run, folder, out, tmp_path):
+    (tmp_path / "cms.toml").write_text("manifests = []")
+    run("export", folder, out, "--recipe", tmp_path / "cms.toml")
+    run("set", folder / "photo-2.jpg", "--field", "city=Oslo")
+    code, document, err = run("export", folder, out, "--corrections", "--json")
+    assert (code, err, document["manifest"], len(names(out))) == (0, "", "", 7)
 
 
 def test_a_set_that_was_never_exported_has_no_corrections(run, folder, out):

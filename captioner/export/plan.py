@@ -83,10 +83,10 @@ class Plan:
 
     @property
     def manifest(self) -> Path | None:
-        """The file that programs read, the last to appear."""
+        """The file that programs read, the last to appear; without photos there is none."""
         named = dict(self.manifests)
         name = next((named[kind] for kind in _READ if kind in named), None)
-        return self.destination / name if name else None
+        return self.destination / name if name and self.photos else None
 
     @property
     def manifests(self) -> tuple[tuple[str, str], ...]:

@@ -93,7 +93,7 @@ def _receipt(plan: Plan, photos: tuple[Exported, ...], refused: tuple[Refused, .
         raise _nothing(plan, refused)
     return Receipt(plan.destination, plan.manifest, photos, refused, plan.headline, plan.recipe.name,
                    datetime.now(UTC), plan.recipe.csv_bom, plan.restricted, plan.override, plan.version,
-                   plan.set_name, plan.corrects, plan.notes)  # fmt: skip
+                   plan.set_name, plan.corrects, plan.notes, plan.recipe.file)  # fmt: skip
 
 
 def _check_names(plan: Plan) -> None:

@@ -109,6 +109,8 @@ def test_every_setting_is_taken(tmp_path):
     ("iim_lengths = 'short'", "it can be \"\", full, strict"), ("manifests = ['xml']", "“manifests” can't be ['xml']"),
     ("csv_bom = 1", "“csv_bom” can't be 1"), ("existing = 'ask'", "it can be stop, replace, version"),
     ("destination = 3", "“destination” can't be 3"), ("stops = ['rain']", "“stops” can't be ['rain']"),
+    ("names = '{seq:9}{seq:9}{seq:9}'\nlongest_name = 24", "too long for names of 24 characters"),
+    (f"names = '{'{seq:9}' * 30}'", "too long for names of 120 characters"), ("file = 'x'", "no setting “file”"),
     ("label = []", "“label” can't be []"), ("folder = 'web'", "no setting “folder”"),
     ("renditions = []", "“renditions” can't be []"), ("renditions = 3", "“renditions” can't be 3"),
     ("[[renditions]]\nkeep = 'all'", "no setting “keep”"), ("[[renditions]]\nfolder = '../x'", "can't be '../x'"),
@@ -166,4 +168,4 @@ def test_the_guides_example_is_a_recipe_with_every_key_and_its_default(tmp_path)
     assert [each.folder for each in recipe.renditions] == ["original", "web"]
     assert recipe == Recipe("ours", recipe.label, renditions=recipe.renditions)
     keys = {line.split(" = ")[0] for line in example.splitlines() if " = " in line and not line.startswith("#")}
-    assert keys == {each.name for each in (*fields(Recipe), *fields(Rendition))} - {"name", "renditions"}
+    assert keys == {each.name for each in (*fields(Recipe), *fields(Rendition))} - {"name", "renditions", "file"}
