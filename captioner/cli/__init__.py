@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from captioner import __version__, errors, i18n, paths, settings
-from captioner.cli.console import DONE, WITH_FINDINGS, WRONG_USAGE, Console, OpenWindow
+from captioner.cli.console import DONE, INTERRUPTED, WITH_FINDINGS, WRONG_USAGE, Console, OpenWindow
 from captioner.core.fields import FIELDS
 from captioner.core.merge import OnConflict
 from captioner.errors import CaptionerError, UsageError
@@ -36,6 +36,9 @@ def main(argv: Sequence[str]) -> int | OpenWindow:
     except BrokenPipeError:
         console.hang_up()
         return DONE
+    except KeyboardInterrupt:
+        console.tell(_("Stopped; what was not finished is as it was before."))
+        return INTERRUPTED
     except OSError as error:
         told = _("{name}: {reason}; nothing more was done.")
         console.tell(told.format(name=error.filename or _("The disk"), reason=errors.reason(error)))
