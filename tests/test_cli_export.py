@@ -63,6 +63,15 @@ def test_without_any_folder_it_is_asked_for(run, folder, words):
     assert "Name the folder to export into" in err
 
 
+@pytest.mark.parametrize("words", [["folder", ""], ["", "out"], ["--finish", ""], ["--clean-up", ""]])
+def test_an_empty_name_is_no_folder(run, folder, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    before = names(tmp_path)
+    code, said, err = run("export", *words)
+    assert (code, said, names(tmp_path)) == (2, "", before)
+    assert err == "captioner: The name of a folder is empty; name the folder.\n"
+
+
 def test_without_photos_their_folder_is_asked_for(run):
     code, _said, err = run("export")
     assert (code, "Name the folder of the photos" in err) == (2, True)

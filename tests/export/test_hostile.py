@@ -1,6 +1,7 @@
 """What nobody tuned for: other programs' rules for what is written here, and people who stop half-way."""
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -10,12 +11,15 @@ import time
 import piexif
 import pytest
 from drawing import SECRETS, corners
-from exporting import checkout, held, read
+from exporting import POLICY, checkout, held, read
 from pictures import draw
+from readers import exiftool_many, php_exif, php_iptc, pillow_iptc
 
 from captioner import paths
 from captioner.errors import CaptionerError
 from captioner.export import pages
+from captioner.export.publish import run
+from captioner.storage import tables
 
 FULL = {**SECRETS, "GPS": {**SECRETS["GPS"], piexif.GPSIFD.GPSVersionID: (2, 3, 0, 0)}}
 
@@ -66,3 +70,54 @@ def test_a_journal_that_may_not_be_written_is_no_other_export(destination):
     paths.exports_folder().mkdir(0)
     with without_privileges(), pytest.raises(CaptionerError, match="since it can't be noted"), pages.page(destination):
         pass
+
+
+CAPTIONS = ("=cmd()", "<script>alert(1)</script>", "../../x", "CON", "x" * 5000, "\u202egpj.exe", "😀 👨‍👩‍👧",
+            "Путин 김정은 بوتين 习近平 Kim", "]]> & \"'", "-1+1", "a\n\nb")  # fmt: skip
+KINDS = ("text", "html", "csv", "ninjs", "json")
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    stems = ("CON", "con", "../x", "a\u202eb", "aux.", "=1", "é", "e\u0301", "-rf", "~", "#%2f?")
+    (tmp_path / "in").mkdir()
+    drawn = [draw(tmp_path / "in" / f"{stem.replace('/', '')}.jpg", at) for at, stem in enumerate(stems)]
+    return [read(path).edited("caption", caption) for path, caption in zip(drawn, CAPTIONS, strict=True)]
+
+
+def test_hostile_captions_reach_every_reader_whole(export, destination, hostile):
+    files = [destination / photo.first.file for photo in export(hostile, manifests=KINDS).photos]
+    found = exiftool_many(files)
+    for file, caption in zip(files, CAPTIONS, strict=True):
+        assert [found[file]["IPTC:Caption-Abstract"], *php_iptc(file)["2#120"], *pillow_iptc(file)["2#120"]] == [
+            caption] * 3  # fmt: skip
+        assert php_exif(file)["ImageDescription"] == caption
+
+
+def test_hostile_captions_come_back_from_every_manifest(export, destination, hostile):
+    receipt = export(hostile, manifests=KINDS)
+    rows = tables.read_table(destination / "captions.csv")
+    manifest = json.loads((destination / "manifest.json").read_text("utf-8"))
+    assert [rows[photo.first.file]["caption"] for photo in receipt.photos] == list(CAPTIONS)
+    assert [photo["fields"]["caption"] for photo in manifest["photos"]] == list(CAPTIONS)
+    assert "<script" not in (destination / "story.html").read_text("utf-8")
+
+
+def test_hostile_names_stay_in_the_folder_and_apart(export, destination, hostile):
+    receipt = export(hostile, recipe="wire", names="{original}")
+    files = [photo.first.file for photo in receipt.photos]
+    assert held(destination) == sorted(files)
+    assert len({name.casefold() for name in files}) == len(hostile)
+    assert not [name for name in files if name[0] in "-~." or name.split(".")[0].upper() in ("CON", "AUX")]
+
+
+def test_photos_that_vanish_or_change_before_it_runs_are_told_and_the_rest_is_right(planned, destination, hostile):
+    plan = planned(hostile)
+    hostile[0].path.unlink()
+    hostile[1].path.write_bytes(hostile[1].path.read_bytes()[:200])
+    draw(hostile[2].path)
+    subprocess.run(["exiftool", "-q", "-overwrite_original", "-Headline=Theirs", hostile[2].path], check=True)
+    receipt = run(plan, POLICY)
+    assert [path for path, _why in receipt.refused] == [photo.path for photo in hostile[:3]]
+    assert [why.split(" ", 1)[1][:9] for _path, why in receipt.refused] == ["is not th", "is damage", "has chang"]
+    assert [read(destination / photo.first.file).values["caption"] for photo in receipt.photos] == list(CAPTIONS[3:])
