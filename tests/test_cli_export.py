@@ -1,6 +1,7 @@
 """Exporting from the command line: where to, by which recipe, what may not go out, and what is sent again."""
 
 import json
+import sys
 
 import pytest
 
@@ -70,6 +71,17 @@ def test_an_empty_name_is_no_folder(run, folder, tmp_path, monkeypatch, words):
     code, said, err = run("export", *words)
     assert (code, said, names(tmp_path)) == (2, "", before)
     assert err == "captioner: The name of a folder is empty; name the folder.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+@pytest.mark.parametrize("ending", ["", ".zip"])
+def test_folders_whose_names_are_no_text_are_taken_as_any(run, folder, tmp_path, ending):
+    hostile, out = folder.rename(tmp_path / "set\udcff"), tmp_path / f"out\udcfe{ending}"
+    run("set", hostile, "--field", "caption=Kim")
+    assert run("export", hostile, out, "--recipe", "web")[0] == 0
+    run("set", hostile, "--field", "caption=Putin")
+    code, document, err = run("export", hostile, out, "--corrections", "--json")
+    assert (code, err, len(document["photos"])) == (0, "", 7)
 
 
 def test_without_photos_their_folder_is_asked_for(run):
