@@ -11,12 +11,13 @@ from captioner.core.checks import restriction
 from captioner.errors import UsageError, reason
 from captioner.export import manifests, pattern
 from captioner.export.names import LONGEST, SHORTEST
-from captioner.export.slugs import is_reserved, safe
+from captioner.export.slugs import START, is_reserved, safe
 from captioner.i18n import N_, _
 from captioner.storage.stripping import KEEP, REMOVABLE
 
 DEFAULT = "cms"
 ORIGINAL = "original"
+_LONGEST_FOLDER = 60
 STOP, REPLACE, VERSION = "stop", "replace", "version"
 
 
@@ -163,11 +164,17 @@ def _rendition(file: Path, common: Mapping[str, Any], table: Mapping[str, Any]) 
     _check_all(file, table, _OF_RENDITION)
     held: dict[str, Any] = {**common, **table}
     folder = held.get("folder", "")
-    if folder != safe(folder) or folder.startswith(".") or is_reserved(folder):
+    if not _is_folder(folder):
         raise _wrong(file, _("“{key}” can't be {value}").format(key="folder", value=repr(folder)))
     if held.get("long_edge") or held.get("max_kb"):
         held.setdefault("format", "jpeg")
     return Rendition(**held)
+
+
+def _is_folder(name: str) -> bool:
+    """On every system, beside the manifests."""
+    is_taken = is_reserved(name) or name.casefold() in manifests.FILES.values()
+    return name == safe(name).lstrip(START).rstrip(" .") and len(name) <= _LONGEST_FOLDER and not is_taken
 
 
 def _tables(file: Path, tables: object) -> list[Mapping[str, Any]]:

@@ -115,6 +115,8 @@ def test_every_setting_is_taken(tmp_path):
     ("renditions = []", "“renditions” can't be []"), ("renditions = 3", "“renditions” can't be 3"),
     ("[[renditions]]\nkeep = 'all'", "no setting “keep”"), ("[[renditions]]\nfolder = '../x'", "can't be '../x'"),
     ("[[renditions]]\nfolder = 'CON'", "“folder” can't be 'CON'"), ("[[renditions]]\nfolder = '.x'", "can't be '.x'"),
+    *((f"[[renditions]]\nfolder = '{folder}'", "“folder” can't be") for folder in (
+        "web ", "web.", "-x", "~", "Manifest.json", "captions.csv", "x" * 61)),
     ("[[renditions]]\n[[renditions]]", "a folder of its own"),
     ("[[renditions]]\nfolder = 'a'\n[[renditions]]\nfolder = 'A'", "a folder of its own"),
 ])  # fmt: skip
