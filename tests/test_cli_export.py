@@ -1,6 +1,7 @@
 """Exporting from the command line: where to, by which recipe, what may not go out, and what is sent again."""
 
 import json
+import sys
 
 import pytest
 
@@ -61,6 +62,26 @@ def test_without_any_folder_it_is_asked_for(run, folder, words):
     code, said, err = run("export", folder, *words)
     assert (code, said) == (2, "")
     assert "Name the folder to export into" in err
+
+
+@pytest.mark.parametrize("words", [["folder", ""], ["", "out"], ["--finish", ""], ["--clean-up", ""]])
+def test_an_empty_name_is_no_folder(run, folder, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    before = names(tmp_path)
+    code, said, err = run("export", *words)
+    assert (code, said, names(tmp_path)) == (2, "", before)
+    assert err == "captioner: The name of a folder is empty; name the folder.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+@pytest.mark.parametrize("ending", ["", ".zip"])
+def test_folders_whose_names_are_no_text_are_taken_as_any(run, folder, tmp_path, ending):
+    hostile, out = folder.rename(tmp_path / "set\udcff"), tmp_path / f"out\udcfe{ending}"
+    run("set", hostile, "--field", "caption=Kim")
+    assert run("export", hostile, out, "--recipe", "web")[0] == 0
+    run("set", hostile, "--field", "caption=Putin")
+    code, document, err = run("export", hostile, out, "--corrections", "--json")
+    assert (code, err, len(document["photos"])) == (0, "", 7)
 
 
 def test_without_photos_their_folder_is_asked_for(run):
@@ -166,6 +187,7 @@ def test_nothing_to_correct_is_told_and_no_failure(run, folder, out):
     run("export", folder, out)
     code, document, err = run("export", folder, out, "--corrections", "--json")
     assert (code, document["photos"], "Nothing has changed since" in err) == (0, [], True)
+    assert document["manifest"] == ""
 
 
 def test_what_is_new_is_told_and_not_sent(run, folder, out):
@@ -193,6 +215,14 @@ def test_a_recipe_that_is_gone_since_is_told_and_another_can_be_named(run, folde
     assert (code, "There is no recipe “ours”" in err) == (2, True)
     document = run("export", folder, out, "--corrections", "--recipe", "cms", "--dry-run", "--json")[1]
     assert [each["file"] for each in document["photos"]] == ["photo-2.jpg"]
+
+
+def test_corrections_go_by_the_very_file_that_was_the_recipe(run, folder, out, tmp_path):
+    (tmp_path / "cms.toml").write_text("manifests = []")
+    run("export", folder, out, "--recipe", tmp_path / "cms.toml")
+    run("set", folder / "photo-2.jpg", "--field", "city=Oslo")
+    code, document, err = run("export", folder, out, "--corrections", "--json")
+    assert (code, err, document["manifest"], len(names(out))) == (0, "", "", 7)
 
 
 def test_a_set_that_was_never_exported_has_no_corrections(run, folder, out):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from captioner import __version__, errors, i18n, paths, settings
-from captioner.cli.console import DONE, WITH_FINDINGS, WRONG_USAGE, Console, OpenWindow
+from captioner.cli.console import DONE, INTERRUPTED, WITH_FINDINGS, WRONG_USAGE, Console, OpenWindow
 from captioner.core.fields import FIELDS
 from captioner.core.merge import OnConflict
 from captioner.errors import CaptionerError, UsageError
@@ -36,6 +36,9 @@ def main(argv: Sequence[str]) -> int | OpenWindow:
     except BrokenPipeError:
         console.hang_up()
         return DONE
+    except KeyboardInterrupt:
+        console.tell(_("Stopped; what was not finished is as it was before."))
+        return INTERRUPTED
     except OSError as error:
         told = _("{name}: {reason}; nothing more was done.")
         console.tell(told.format(name=error.filename or _("The disk"), reason=errors.reason(error)))
@@ -88,6 +91,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _place(text: str) -> Path:
+    """An empty name, as of a variable that was never set, would be the folder that one happens to be in."""
+    if not text:
+        raise UsageError(_("The name of a folder is empty; name the folder."))
+    return Path(text)
+
+
 def _argument(*flags: str, **options: Any) -> Argument:
     return flags, options
 
@@ -118,12 +128,12 @@ _COMMANDS: dict[str, tuple[str, str, tuple[Argument, ...]]] = {
                (_argument("text", metavar="TEXT"), _JSON)),
     "check": ("values.check", N_("report what is wrong in the captions and credits"), (_PATHS, _JSON)),
     "export": ("export.export", N_("write the ordered set for a CMS"), (
-        _argument("folder", nargs="?", type=Path, metavar="FOLDER"),
-        _argument("destination", nargs="?", type=Path, metavar="DEST"),
+        _argument("folder", nargs="?", type=_place, metavar="FOLDER"),
+        _argument("destination", nargs="?", type=_place, metavar="DEST"),
         _argument("--recipe", metavar="NAME|FILE.toml"), _argument("--override", metavar="REASON"),
         _argument("--exclude", action="append", default=[], metavar="NAME"),
-        _argument("--corrections", action="store_true"), _argument("--finish", type=Path, metavar="DEST"),
-        _argument("--clean-up", type=Path, metavar="DEST"), _DRY_RUN, _JSON)),
+        _argument("--corrections", action="store_true"), _argument("--finish", type=_place, metavar="DEST"),
+        _argument("--clean-up", type=_place, metavar="DEST"), _DRY_RUN, _JSON)),
     "recipes": ("export.list_recipes", N_("list the ways to export"), (_JSON,)),
     "demo": ("window.demo", N_("lay out the sample set and open it"),
              (_argument("folder", nargs="?", type=Path, metavar="DIR"),)),

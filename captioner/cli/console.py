@@ -16,6 +16,8 @@ from captioner.settings import Settings
 from captioner.storage.outcome import unreadable
 
 DONE, WITH_FINDINGS, WRONG_USAGE = 0, 1, 2
+INTERRUPTED = 130
+"""What shells say of a program that Ctrl+C ended."""
 
 
 @dataclass

@@ -95,7 +95,7 @@ def _whole(arguments: argparse.Namespace, opened: Opened, photos: Sequence[Photo
 def _corrected(arguments: argparse.Namespace, photos: Sequence[Photo], headline: str, console: Console) -> Plan:
     """By the recipe of the export, unless another is named, and into its destination."""
     sent = corrections.earlier(arguments.destination, [photo.path for photo in photos])
-    recipe = recipes.load_recipe(sent.recipe if arguments.recipe is None else arguments.recipe)
+    recipe = recipes.load_recipe(str(sent.recipe_file or sent.recipe) if arguments.recipe is None else arguments.recipe)
     planned = corrections.plan(photos, headline, sent, recipe)
     if not planned.photos and not planned.refused:
         console.tell(corrections.nothing(sent))

@@ -22,7 +22,7 @@ from captioner.storage.stripping import carried, stripped
 def build(photo: Planned, recipe: Recipe, policy: Policy, folder: Path) -> Exported:
     """Raises CaptionerError for trouble with the photo, OSError for trouble with the folder."""
     original, status = _read(photo.source)
-    _check_source(photo, original, policy)
+    _check_source(photo, original, status, policy)
     policy = in_force(policy, recipe)
     pictures = [_picture(original, photo, each, recipe, policy) for each in recipe.renditions]
     written = tuple(_written(folder, name, data) for name, data in zip(photo.files, pictures, strict=True))
@@ -73,11 +73,17 @@ def _written(folder: Path, name: str, data: bytes) -> ExportedFile:
     return ExportedFile(name, hashlib.sha256(data).hexdigest(), len(data), *pixel_size(data))
 
 
-def _check_source(photo: Planned, original: bytes, policy: Policy) -> None:
-    """Another program may have given the original values that nobody has seen here."""
-    if differing := read_values(original, photo.source, policy).changed_from(photo.saved):
+def _check_source(photo: Planned, original: bytes, status: os.stat_result, policy: Policy) -> None:
+    """Another program may have given the original what nobody has seen here; what was saved from here is known."""
+    differing = read_values(original, photo.source, policy).changed_from(photo.saved)
+    if foreign := {key: value for key, value in differing.items() if value != photo.edited[key]}:
         told = _("{name} has changed on the disk since it was read ({fields}); open it again, then export.")
-        raise _differing(told, photo, differing)
+        raise _differing(told, photo, foreign)
+    was = photo.stamp
+    if was and not differing and (status.st_size, status.st_mtime_ns) != (was.size, was.mtime_ns):
+        raise CaptionerError(
+            _("{name} has changed on the disk since it was read; open it again, then export.").format(
+                name=photo.source.name), photo.source)  # fmt: skip
 
 
 def _check_values(photo: Planned, data: bytes, policy: Policy) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from captioner.core.caption import EMPTY, Values
 from captioner.core.checks import Finding, restriction
 from captioner.core.fields import FIELDS, over_limit, refuse_control_characters
-from captioner.core.photo import Photo
+from captioner.core.photo import Photo, Stamp
 from captioner.errors import CaptionerError
 from captioner.export import manifests, place
 from captioner.export.exported import Corrects
@@ -46,6 +46,13 @@ class Planned:
     """Octets of all its files, about."""
     findings: tuple[Finding, ...] = ()
     """What speaks against it."""
+    stamp: Stamp | None = None
+    """Of the original that was read."""
+
+    @property
+    def edited(self) -> Values:
+        """As the person sees it, with the set's headline where it has none."""
+        return self.values.updated({"credit": self.written_credit}) if self.written_credit else self.values
 
     @property
     def file(self) -> str:
@@ -80,10 +87,10 @@ class Plan:
 
     @property
     def manifest(self) -> Path | None:
-        """The file that programs read, the last to appear."""
+        """The file that programs read, the last to appear; without photos there is none."""
         named = dict(self.manifests)
         name = next((named[kind] for kind in manifests.READ if kind in named), None)
-        return self.destination / name if name else None
+        return self.destination / name if name and self.photos else None
 
     @property
     def manifests(self) -> tuple[tuple[str, str], ...]:
@@ -143,7 +150,8 @@ def _planned(photos: Sequence[Photo], headline: str, recipe: Recipe, version: in
 
 def planned(photo: Photo, headline: str, recipe: Recipe, number: int, files: tuple[str, ...]) -> Planned:
     size = sum(_size(photo, each) for each in recipe.renditions)
-    return Planned(number, photo.path, files, with_headline(photo.values, headline), photo.saved, size=size)
+    return Planned(number, photo.path, files, with_headline(photo.values, headline), photo.saved, size=size,
+                   stamp=photo.stamp)  # fmt: skip
 
 
 def suffixes(photo: Photo, recipe: Recipe) -> tuple[str, ...]:

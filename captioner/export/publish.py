@@ -92,7 +92,7 @@ def _receipt(plan: Plan, photos: tuple[Exported, ...], refused: tuple[Refused, .
     return Receipt(
         plan.destination, plan.manifest, photos, refused, plan.headline, plan.recipe.name, datetime.now(UTC),
         csv_bom=plan.recipe.csv_bom, restricted=plan.restricted, override=plan.override, version=plan.version,
-        set_name=plan.set_name, corrects=plan.corrects, notes=plan.notes,
+        set_name=plan.set_name, corrects=plan.corrects, notes=plan.notes, recipe_file=plan.recipe.file,
     )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ class Receipt:
     """The earlier export, where these are corrections."""
     notes: tuple[str, ...] = ()
     """Sentences that the person should know, though everything went out."""
+    recipe_file: Path | None = None
+    """Where the recipe was named by its file."""
 
     @property
     def base(self) -> Path:

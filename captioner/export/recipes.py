@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,13 @@ from captioner.errors import UsageError, reason
 from captioner.export import manifests
 from captioner.export.naming import pattern
 from captioner.export.naming.names import LONGEST, SHORTEST
-from captioner.export.naming.slugs import is_reserved, safe
+from captioner.export.naming.slugs import START, is_reserved, safe
 from captioner.i18n import N_, _
 from captioner.storage.stripping import KEEP, REMOVABLE
 
 DEFAULT = "cms"
 ORIGINAL = "original"
+_LONGEST_FOLDER = 60
 STOP, REPLACE, VERSION = "stop", "replace", "version"
 
 
@@ -62,6 +63,8 @@ class Recipe:
     """The folder, or the .zip, that is offered, or taken where none is named; `~` is the person's home."""
     stops: tuple[str, ...] = (restriction.EMBARGO, restriction.NO_USE, "territory", "archive")
     """The kinds of restriction that go out only with a reason."""
+    file: Path | None = field(default=None, compare=False)
+    """For one that was named by its file: another may have its name."""
 
     @property
     def has_originals(self) -> bool:
@@ -95,13 +98,13 @@ _RANGES = {"long_edge": range(30_001), "quality": range(1, 101), "max_kb": range
            "longest_name": range(SHORTEST, LONGEST + 1)}  # fmt: skip
 
 
-def _defaults(held: type, without: str) -> dict[str, Any]:
+def _defaults(held: type, *without: str) -> dict[str, Any]:
     every: tuple[Field[Any], ...] = fields(held)
-    return {each.name: each.default for each in every if each.name != without and each.default is not MISSING}
+    return {each.name: each.default for each in every if each.name not in without and each.default is not MISSING}
 
 
-_OF_RENDITION = _defaults(Rendition, "")
-_OF_RECIPE = _defaults(Recipe, "renditions")
+_OF_RENDITION = _defaults(Rendition)
+_OF_RECIPE = _defaults(Recipe, "renditions", "file")
 _ONE_RENDITION = {key: value for key, value in _OF_RENDITION.items() if key != "folder"}
 
 
@@ -125,7 +128,7 @@ def recipe_files() -> dict[str, Path]:
 def load_recipe(name_or_path: str) -> Recipe:
     """A ready one by its name, or a file; raises UsageError naming what is wrong."""
     if Path(name_or_path).suffix == ".toml":
-        return _load(Path(name_or_path))
+        return replace(_load(Path(name_or_path)), file=Path(name_or_path).absolute())
     ready = recipe_files()
     if name_or_path in ready:
         return _load(ready[name_or_path])
@@ -162,11 +165,17 @@ def _rendition(file: Path, common: Mapping[str, Any], table: Mapping[str, Any]) 
     _check_all(file, table, _OF_RENDITION)
     held: dict[str, Any] = {**common, **table}
     folder = held.get("folder", "")
-    if folder != safe(folder) or folder.startswith(".") or is_reserved(folder):
+    if not _is_folder(folder):
         raise _wrong(file, _("“{key}” can't be {value}").format(key="folder", value=repr(folder)))
     if held.get("long_edge") or held.get("max_kb"):
         held.setdefault("format", "jpeg")
     return Rendition(**held)
+
+
+def _is_folder(name: str) -> bool:
+    """On every system, beside the manifests."""
+    is_taken = is_reserved(name) or name.casefold() in manifests.FILES.values()
+    return name == safe(name).lstrip(START).rstrip(" .") and len(name) <= _LONGEST_FOLDER and not is_taken
 
 
 def _tables(file: Path, tables: object) -> list[Mapping[str, Any]]:
@@ -180,7 +189,7 @@ def _check_names(file: Path, recipe: Recipe) -> None:
     if len(set(folders)) < len(folders):
         raise _wrong(file, _("each of its renditions needs a folder of its own"))
     try:
-        pattern.check(recipe.names)
+        pattern.check(recipe.names, recipe.longest_name)
     except UsageError as error:
         raise _wrong(file, str(error)) from error
 

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -137,6 +138,7 @@ def _processes() -> Executor:
 
 def _begin(language: str) -> None:
     """What a person looks at goes before what a process does for later."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for whoever began this
     i18n.use(language)
     if hasattr(os, "nice"):
         os.nice(_NICE)

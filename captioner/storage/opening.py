@@ -11,6 +11,7 @@ from captioner.errors import CaptionerError, UsageError
 from captioner.i18n import _
 from captioner.storage import drafts, listing
 from captioner.storage.drafts import SetState
+from captioner.storage.store import text
 
 _AT_ONCE, _REST_S = 16, 0.001
 
@@ -35,7 +36,7 @@ def opened(journal: Path, named: Sequence[Path], again: bool = False) -> Opened:
         raise CaptionerError(
             _("There are no photos in {path}; choose a folder with picture files.").format(path=named[0]), named[0]
         )
-    name = "\n".join(os.path.realpath(each) for each in named)
+    name = text("\n".join(os.path.realpath(each) for each in named))
     state = drafts.read_set(journal, name)
     return Opened(name, tuple(drafts.in_saved_order(found, state.saved_order)), state)
 

@@ -32,9 +32,9 @@ class Choice:
     label: str
     freeze: Callable[[], Make]
     """Gives what makes the plan of how things are now."""
-    recipe: str = ""
+    recipe: Recipe | None = None
     folder: Path | None = None
-    """Where it belongs, and by which recipe; None leaves both as they are."""
+    """Where it belongs, and by which recipe; None leaves them as they are."""
 
 
 def whole_set(photos: PhotoSet, style: str, findings: Mapping[Path, Sequence[Finding]]) -> Make:

@@ -23,6 +23,7 @@ FULL = {
 }  # fmt: skip
 KEPT = {
     "IFD0:Make": "Kestrel", "IFD0:Model": "K-1", "IFD0:Orientation": 1, "IFD0:XResolution": 300,
+    "IFD0:YResolution": 72, "IFD0:ResolutionUnit": 2, "IFD0:YCbCrPositioning": 1,
     "ExifIFD:DateTimeOriginal": "2023:09:13 14:05:00", "ExifIFD:SerialNumber": 4711, "ExifIFD:LensSerialNumber": 4712,
     "ExifIFD:OwnerName": "Ann", "ExifIFD:ExposureTime": 0.002, "ExifIFD:ExposureCompensation": -0.3333333333,
     "ExifIFD:ISO": 800, "ExifIFD:LensInfo": "70 200 2.8 2.8", "ExifIFD:ExifVersion": "0232",

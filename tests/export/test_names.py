@@ -130,9 +130,9 @@ def test_a_long_headline_is_cut_after_a_word():
                                   "{date:%%}", "{date:QQQQQQQQ}", "x" * 200, "{seq:02}{"])  # fmt: skip
 def test_a_pattern_that_makes_no_name_is_refused(form):
     with pytest.raises(UsageError, match="names"):
-        pattern.check(form)
+        pattern.check(form, names.LONGEST)
 
 
 @pytest.mark.parametrize("form", PATTERNS)
 def test_a_pattern_that_makes_names_is_taken(form):
-    pattern.check(form)
+    pattern.check(form, names.LONGEST)

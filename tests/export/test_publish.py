@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from exporting import CREDIT, POLICY, caption, checkout, held, read
+from pictures import draw
 from readers import exiftool, php_iptc, pillow_iptc
 
 from captioner.errors import CaptionerError
@@ -189,6 +190,23 @@ def test_a_photo_that_another_desk_captioned_meanwhile_is_refused(planned, story
     assert receipt.refused == ((story[0].path, "photo-1.jpg has changed on the disk since it was read (City); open it "
                                                "again, then export."),)  # fmt: skip
     assert NAMES[0] not in held(receipt.destination)
+
+
+def test_a_photo_that_was_saved_from_here_meanwhile_goes_out(planned, story):
+    from captioner.storage.photos import save_photo
+
+    plan = planned()
+    save_photo(story[0], POLICY)
+    receipt = run(plan, POLICY)
+    assert (receipt.refused, len(receipt.photos)) == ((), 7)
+
+
+def test_a_picture_that_another_program_changed_meanwhile_is_refused(planned, story):
+    plan = planned()
+    draw(story[0].path, 5)
+    receipt = run(plan, POLICY)
+    told = "photo-1.jpg has changed on the disk since it was read; open it again, then export."
+    assert receipt.refused == ((story[0].path, told),)
 
 
 def test_no_photo_at_all_is_an_error(planned, tmp_path):

@@ -109,10 +109,14 @@ def test_every_setting_is_taken(tmp_path):
     ("iim_lengths = 'short'", "it can be \"\", full, strict"), ("manifests = ['xml']", "“manifests” can't be ['xml']"),
     ("csv_bom = 1", "“csv_bom” can't be 1"), ("existing = 'ask'", "it can be stop, replace, version"),
     ("destination = 3", "“destination” can't be 3"), ("stops = ['rain']", "“stops” can't be ['rain']"),
+    ("names = '{seq:9}{seq:9}{seq:9}'\nlongest_name = 24", "too long for names of 24 characters"),
+    (f"names = '{'{seq:9}' * 30}'", "too long for names of 120 characters"), ("file = 'x'", "no setting “file”"),
     ("label = []", "“label” can't be []"), ("folder = 'web'", "no setting “folder”"),
     ("renditions = []", "“renditions” can't be []"), ("renditions = 3", "“renditions” can't be 3"),
     ("[[renditions]]\nkeep = 'all'", "no setting “keep”"), ("[[renditions]]\nfolder = '../x'", "can't be '../x'"),
     ("[[renditions]]\nfolder = 'CON'", "“folder” can't be 'CON'"), ("[[renditions]]\nfolder = '.x'", "can't be '.x'"),
+    *((f"[[renditions]]\nfolder = '{folder}'", "“folder” can't be") for folder in (
+        "web ", "web.", "-x", "~", "Manifest.json", "captions.csv", "x" * 61)),
     ("[[renditions]]\n[[renditions]]", "a folder of its own"),
     ("[[renditions]]\nfolder = 'a'\n[[renditions]]\nfolder = 'A'", "a folder of its own"),
 ])  # fmt: skip
@@ -166,4 +170,4 @@ def test_the_guides_example_is_a_recipe_with_every_key_and_its_default(tmp_path)
     assert [each.folder for each in recipe.renditions] == ["original", "web"]
     assert recipe == Recipe("ours", recipe.label, renditions=recipe.renditions)
     keys = {line.split(" = ")[0] for line in example.splitlines() if " = " in line and not line.startswith("#")}
-    assert keys == {each.name for each in (*fields(Recipe), *fields(Rendition))} - {"name", "renditions"}
+    assert keys == {each.name for each in (*fields(Recipe), *fields(Rendition))} - {"name", "renditions", "file"}

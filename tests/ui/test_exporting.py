@@ -99,6 +99,19 @@ def test_corrections_send_what_has_changed_to_where_it_went(window, send, tmp_pa
     assert told(window, 3) == []
 
 
+def test_corrections_offer_the_very_recipe_of_the_export(qtbot, window, tmp_path):
+    (tmp_path / "cms.toml").write_text('names = "{original}"\n')
+    planned = plan.plan(window.photos.photos, "", recipes.load_recipe(str(tmp_path / "cms.toml")), tmp_path / "out")
+    with qtbot.waitSignal(window.document.exporting.exported, timeout=20_000):
+        window.document.exporting.export(planned)
+    qtbot.waitUntil(lambda: window.document.exporting.last is not None)
+    change(window, 0, "caption", "Corrected")
+    filing.export_corrections(window)
+    dialog = window.findChildren(ExportDialog)[-1]
+    settle(qtbot, dialog)
+    assert (dialog.chosen_recipe.names, dialog.export.text()) == ("{original}", "&Export 1 photo")
+
+
 def test_corrections_of_what_never_went_out_are_told(window):
     filing.export_corrections(window)
     assert window.notices.messages[0] == "None of these photos was exported from here yet; export the set first."

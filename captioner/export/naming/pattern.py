@@ -16,6 +16,8 @@ EXAMPLE = "{seq:02}_{headline:slug}"
 
 _PART = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _LONGEST_WORDS, _LONGEST_TEXT = 40, 250
+_ENDING = 8
+"""Characters: a suffix, and the number of a name that is taken."""
 _NEEDS = {"month": "MLQqwW", "day": "dDFgEec", "time": "abBhHKkmsSA"}
 
 
@@ -36,13 +38,16 @@ class Piece:
     may_be_cut: bool = False
 
 
-def check(pattern: str) -> None:
-    """Raises UsageError for a part that doesn't exist, or a format that it can't have."""
+def check(pattern: str, longest: int) -> None:
+    """Raises UsageError for a part that doesn't exist, a format that it can't have, and what no cut makes short."""
     for match in _PART.finditer(pattern):
         _check_part(match[0], match[1], match[2] or "")
     words = _PART.sub("", pattern)
     if "{" in words or not pattern.strip() or len(words) > _LONGEST_WORDS:
         raise UsageError(_("names is “{pattern}”; write it like {example}").format(pattern=pattern, example=EXAMPLE))
+    if len(_PART.sub(_digits, pattern)) > longest - _ENDING:
+        raise UsageError(_("names is “{pattern}”, which is too long for names of {longest} characters").format(
+            pattern=pattern, longest=longest))  # fmt: skip
 
 
 def pieces(pattern: str, photo: Named, number: int, digits: int) -> Iterator[Piece]:
@@ -58,6 +63,11 @@ def pieces(pattern: str, photo: Named, number: int, digits: int) -> Iterator[Pie
         yield Piece(text or stand_in, may_be_cut=True)
         stand_in = stand_in if text else ""
     yield Piece(safe(pattern[at:]))
+
+
+def _digits(part: re.Match[str]) -> str:
+    """The least that is never cut of it."""
+    return "0" * max(2, int(part[2] or 0)) if part[1] == "seq" else ""
 
 
 def _check_part(part: str, name: str, form: str) -> None:

@@ -69,12 +69,53 @@ def kept(image: Image.Image) -> Tags:
     return tags
 
 
+_ALWAYS = {ImageIFD.XResolution: (72, 1), ImageIFD.YResolution: (72, 1), ImageIFD.ResolutionUnit: 2}
+_CENTRED = 1
+_SIZES = {TYPES.Byte: 1, TYPES.Ascii: 1, TYPES.Short: 2, TYPES.Long: 4, TYPES.Rational: 8, TYPES.Undefined: 1,
+          TYPES.SLong: 4, TYPES.SRational: 8}  # fmt: skip
+"""Octets of one value."""
+_START, _HEAD = 8, 6
+"""Of the first directory in a TIFF block, and of the TIFF block in an EXIF one."""
+
+
 def dumped(tags: Tags, size: tuple[int, int]) -> bytes:
     """EXIF 2.32, 4.6.5 and 4.6.6, for an upright sRGB picture of this size."""
     pixels = {ExifIFD.ExifVersion: b"0232", ExifIFD.FlashpixVersion: b"0100", ExifIFD.ColorSpace: 1,
               ExifIFD.ComponentsConfiguration: b"\1\2\3\0", ExifIFD.PixelXDimension: size[0],
               ExifIFD.PixelYDimension: size[1]}  # fmt: skip
-    return piexif.dump({**tags, "0th": {**tags["0th"], ORIENTATION: 1}, "Exif": {**tags["Exif"], **pixels}})
+    first = {**_ALWAYS, **tags["0th"], ORIENTATION: 1, ImageIFD.YCbCrPositioning: _CENTRED}
+    return _linked(piexif.dump({**tags, "0th": first, "Exif": {**tags["Exif"], **pixels}}))
+
+
+def _linked(exif: bytes) -> bytes:
+    """Behind each directory, TIFF 6.0 (section 2) has the place of the next; piexif leaves it out but once."""
+    tiff = bytearray(exif[_HEAD:])
+    for start in sorted(_below(tiff), reverse=True):
+        end = _end(tiff, start)
+        for at in _pointers(tiff):
+            (place,) = struct.unpack_from(">I", tiff, at)
+            struct.pack_into(">I", tiff, at, place + 4 * (place >= end))
+        tiff[end:end] = bytes(4)
+    return exif[:_HEAD] + tiff
+
+
+def _below(tiff: bytearray) -> list[int]:
+    return [struct.unpack_from(">I", tiff, at + 8)[0] for at in range(_START + 2, _end(tiff, _START), 12)
+            if struct.unpack_from(">H", tiff, at)[0] in _POINTERS.values()]  # fmt: skip
+
+
+def _pointers(tiff: bytearray) -> list[int]:
+    """Where it says where something is."""
+    entries = [at for start in (_START, *_below(tiff)) for at in range(start + 2, _end(tiff, start), 12)]
+    return [at + 8 for at in entries if _points(*struct.unpack_from(">HHI", tiff, at))]
+
+
+def _points(tag: int, kind: int, count: int) -> bool:
+    return tag in _POINTERS.values() or _SIZES[kind] * count > 4
+
+
+def _end(tiff: bytearray, start: int) -> int:
+    return start + 2 + 12 * struct.unpack_from(">H", tiff, start)[0]
 
 
 def orientation(image: Image.Image) -> int:

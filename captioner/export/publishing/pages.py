@@ -14,7 +14,7 @@ from captioner.errors import CaptionerError, reason
 from captioner.export.publishing.staging import computer
 from captioner.i18n import _
 
-_TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+_TAKEN = {errno.EACCES, errno.EDEADLK} if sys.platform == "win32" else {errno.EAGAIN}
 
 
 @contextlib.contextmanager

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from captioner.errors import CaptionerError
 from captioner.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from captioner.export.receipt import Receipt
+    from captioner.export.recipes import Recipe
     from captioner.ui.dialogs.export_dialog import ExportDialog
     from captioner.ui.main_window import MainWindow
     from captioner.ui.planning import Choice, Make
@@ -92,7 +95,17 @@ def _choices(window: "MainWindow") -> "list[Choice]":
 
     whole, last = Choice(_("All of the set"), frozen(whole_set)), window.document.exporting.last
     since = _("What has changed since the export")
-    return [whole, Choice(since, frozen(corrected), last.recipe, last.base)] if last else [whole]
+    return [whole, Choice(since, frozen(corrected), _recipe_of(last), last.base)] if last else [whole]
+
+
+def _recipe_of(receipt: "Receipt") -> "Recipe | None":
+    """None where it can't be used any more."""
+    from captioner.export.recipes import load_recipe
+
+    try:
+        return load_recipe(str(receipt.recipe_file or receipt.recipe))
+    except CaptionerError:
+        return None
 
 
 def leave(window: "MainWindow") -> None:

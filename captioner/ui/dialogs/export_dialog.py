@@ -74,7 +74,9 @@ class ExportDialog(QDialog):
     def _fill_recipes(self) -> None:
         for recipe in ready_recipes():
             self.recipe.addItem(export_words.label(recipe), recipe)
-        self.recipe.setCurrentIndex(max(self._recipe_at(str(self.state.value("recipe", ""))), 0))
+        names = [self.recipe.itemData(at).name for at in range(self.recipe.count())]
+        last = str(self.state.value("recipe", ""))
+        self.recipe.setCurrentIndex(names.index(last) if last in names else 0)
         self.broken.setText("\n".join(broken_recipes()))
         self.broken.setVisible(bool(self.broken.text()))
 
@@ -181,15 +183,19 @@ class ExportDialog(QDialog):
     def _choose_photos(self) -> None:
         """Corrections go where the set went, by its recipe."""
         chosen = self.chosen_photos
+        if chosen.recipe:
+            self._offer_recipe(chosen.recipe)
         if chosen.folder:
-            self.recipe.setCurrentIndex(max(self._recipe_at(chosen.recipe), 0))
             self.folder.setText(str(chosen.folder))
             self.folder.setModified(True)
         self.make_plan()
 
-    def _recipe_at(self, name: str) -> int:
-        """-1 for one that isn't there any more."""
-        return next((at for at in range(self.recipe.count()) if self.recipe.itemData(at).name == name), -1)
+    def _offer_recipe(self, recipe: Recipe) -> None:
+        """Also one that is no ready one, as it was a file of its own."""
+        every = [self.recipe.itemData(at) for at in range(self.recipe.count())]
+        if recipe not in every:
+            self.recipe.addItem(export_words.label(recipe), recipe)
+        self.recipe.setCurrentIndex(every.index(recipe) if recipe in every else len(every))
 
     def _choose_recipe(self) -> None:
         """A folder that a person typed stays, unless the recipe has one of its own."""
