@@ -8,6 +8,7 @@ from time import process_time
 
 import pytest
 from exporting import HEADLINE
+from pace import slowness
 
 from captioner import paths
 from captioner.core.caption import Values
@@ -200,6 +201,9 @@ def test_a_kill_while_recording_leaves_whole_receipts(file):
 
 def test_ten_thousand_photos_are_answered_within_the_second(file, tmp_path):
     receipts.record(file, receipt(tmp_path, 10_000))
-    begun = process_time()
-    found = receipts.last(file, sources(tmp_path, *range(1, 10_001)))
-    assert (len(found), process_time() - begun < 2) == (10_000, True)  # 0.6 s on a busy computer
+    taken = []
+    for _try in range(3):
+        begun = process_time()
+        assert len(receipts.last(file, sources(tmp_path, *range(1, 10_001)))) == 10_000
+        taken.append(process_time() - begun)
+    assert min(taken) < slowness()
