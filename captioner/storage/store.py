@@ -4,6 +4,7 @@ leaves both whole."""
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from captioner.errors import CaptionerError
 from captioner.i18n import _
 
 _Result = TypeVar("_Result")
+_WAIT_S, _ONCE_S, _REST_S = 10, 0.5, 0.01
+"""In all, and for one try: two that wait for each other get on when one of them lets go."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +34,27 @@ class Store:
 
     def _done(self, file: Path, act: Callable[[sqlite3.Connection], _Result]) -> _Result:
         try:
-            return self._once(file, act)
+            return self._patiently(file, act)
         except sqlite3.DatabaseError as error:
             if type(error) is not sqlite3.DatabaseError:  # its kinds tell of locks and full disks, not of damage
                 raise
         _move_aside(file)
-        return self._once(file, act)
+        return self._patiently(file, act)
+
+    def _patiently(self, file: Path, act: Callable[[sqlite3.Connection], _Result]) -> _Result:
+        """SQLite doesn't wait by itself where the first one to come, or the last to go, has the file for itself."""
+        end = time.monotonic() + _WAIT_S
+        while True:
+            try:
+                return self._once(file, act)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+            time.sleep(_REST_S)
 
     def _once(self, file: Path, act: Callable[[sqlite3.Connection], _Result]) -> _Result:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.closing(sqlite3.connect(file, timeout=10)) as database, database:
+        with contextlib.closing(sqlite3.connect(file, timeout=_ONCE_S)) as database, database:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = NORMAL")
             database.executescript(self.tables)
