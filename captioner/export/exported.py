@@ -7,6 +7,11 @@ from pathlib import Path
 from captioner.core.caption import Values
 
 
+def as_written(values: Values, credit: str) -> Values:
+    """With the credit that the original keeps, where the house style publishes another."""
+    return values.updated({"credit": credit}) if credit else values
+
+
 @dataclass(frozen=True)
 class ExportedFile:
     file: str
@@ -44,7 +49,7 @@ class Exported:
     @property
     def edited(self) -> Values:
         """As the person sees it, with the set's headline where it has none."""
-        return self.values.updated({"credit": self.written_credit}) if self.written_credit else self.values
+        return as_written(self.values, self.written_credit)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from captioner.core.fields import FIELDS, over_limit, refuse_control_characters
 from captioner.core.photo import Photo, Stamp
 from captioner.errors import CaptionerError
 from captioner.export import manifests, place
-from captioner.export.exported import Corrects
+from captioner.export.exported import Corrects, as_written
 from captioner.export.naming.names import file_names, version_mark
 from captioner.export.naming.pattern import Named
 from captioner.export.recipes import ORIGINAL, REPLACE, VERSION, Recipe, Rendition
@@ -52,7 +52,7 @@ class Planned:
     @property
     def edited(self) -> Values:
         """As the person sees it, with the set's headline where it has none."""
-        return self.values.updated({"credit": self.written_credit}) if self.written_credit else self.values
+        return as_written(self.values, self.written_credit)
 
     @property
     def file(self) -> str:

@@ -1,38 +1,18 @@
 """Exporting from the command line: where to, by which recipe, what may not go out, and what is sent again."""
 
-import json
 import sys
 
 import pytest
 
-from captioner import cli, paths
+from captioner import paths
 from tests import pictures
 
 EMBARGO = "EMBARGOED UNTIL 18:00 GMT SEPT 13"
 
 
 @pytest.fixture
-def folder(tmp_path):
-    pictures.seven(tmp_path / "set")
-    return tmp_path / "set"
-
-
-@pytest.fixture
 def out(tmp_path):
     return tmp_path / "out"
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*words):
-        try:
-            code = cli.main([str(word) for word in words])
-        except SystemExit as exit_:
-            code = exit_.code
-        said, err = capsys.readouterr()
-        return code, json.loads(said) if "--json" in words and said else said, err
-
-    return call
 
 
 def recipe(name: str, text: str):

@@ -20,27 +20,6 @@ Two men sit on the bank of the river.
 """
 
 
-@pytest.fixture
-def folder(tmp_path):
-    pictures.seven(tmp_path / "set")
-    return tmp_path / "set"
-
-
-@pytest.fixture
-def run(capsys):
-    """The exit code, the document or the text, and what was said on stderr."""
-
-    def call(*words):
-        try:
-            code = cli.main([str(word) for word in words])
-        except SystemExit as exit_:
-            code = exit_.code
-        out, err = capsys.readouterr()
-        return code, json.loads(out) if "--json" in words and out else out, err
-
-    return call
-
-
 def test_the_real_story_is_split_and_matched_in_order(run, folder, story_file):
     code, document, err = run("story", story_file, folder, "--json")
     assert (code, document["language"], document["dropped_repeats"]) == (0, "id", 7)

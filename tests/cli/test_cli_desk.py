@@ -1,29 +1,10 @@
 """The desk's craft from the command line: stories of every kind, credits, the house style."""
 
 import csv
-import json
 
 import docx
-import pytest
 
-from captioner import cli, paths
-from tests import pictures
-
-
-@pytest.fixture
-def folder(tmp_path):
-    pictures.seven(tmp_path / "set")
-    return tmp_path / "set"
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*words):
-        code = cli.main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        return code, json.loads(out) if "--json" in words and out else out, err
-
-    return call
+from captioner import paths
 
 
 def names(folder):
