@@ -1,6 +1,7 @@
 """Exporting in the background: the set, what was interrupted, and what has changed since photos went out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from captioner.export.receipt import Receipt
     from captioner.export.unfinished import Unfinished
 
+_OF_THE_PAGE = ("captioner.export.corrections", "captioner.export.receivers")
+"""What the Export page needs, and most of what it would keep a person waiting for."""
 Work = Callable[[Any, Job], "Receipt | str"]
 """Gives the receipt, or a sentence that tells what was done instead."""
 
@@ -70,6 +73,8 @@ class Exporting(QObject):
         def work(order: Sequence[Path]) -> "tuple[Mapping[Path, Exported], Receipt | None]":
             from captioner.export import receipts
 
+            for module in _OF_THE_PAGE:
+                import_module(module)
             file = paths.exports_file()
             if not file.exists():
                 return {}, None

@@ -120,7 +120,7 @@ def test_many_different_credits_are_read_in_the_background(qtbot, window, one_st
     give(window, POOL)
     give(window, "Ann Doe/AP", start=1)
     window.sheet.selectAll()
-    with qtbot.waitSignal(window.jobs.ended):
+    with qtbot.waitSignal(window.jobs.ended, check_params_cb=lambda job: job.lane == "credit"):
         window.actions_["from_credit"].trigger()
     assert [held(window, at) for at in range(2)] == [(("Mikhail Metzel",), "Sputnik"), (("Ann Doe",), "AP")]
     window.undo()
