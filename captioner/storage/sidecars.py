@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from captioner.storage.blocks import BlockDamaged, xmp
-from captioner.storage.formats.detection import SUFFIXES, WRITABLE_SUFFIXES
+from captioner.storage.formats.suffixes import SUFFIXES, WRITABLE_SUFFIXES
 
 _FOR = "photoshop:SidecarForExtension"
 _LARGEST = 64 << 20
