@@ -8,7 +8,9 @@ from natsort import natsort_keygen, ns
 
 from captioner.core.natural_order import by_name, natural
 
-_PIECE = st.sampled_from(["IMG_", "img_", "2", "10", "007", "0", " ", "-", "é", "e\u0301", "ß", "Ж", "ж", "٣", "(1)", "_"])
+_PIECE = st.sampled_from(
+    ["IMG_", "img_", "2", "10", "007", "0", " ", "-", "é", "e\u0301", "ß", "Ж", "ж", "٣", "(1)", "_"]
+)
 _STEM = st.lists(_PIECE, min_size=1, max_size=6).map("".join)
 
 
