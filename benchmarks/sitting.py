@@ -50,13 +50,14 @@ class Sitting:
         app._keep_small()
         self.window = app.framed(held)
         self.framed = time.time()
-        self.window.furnish()
-        self.painted = _Painted(self.window.sheet.viewport())
+        app.first_sight(self.window, [folder])
+        self.sighted = time.time() if self.window.sheet.is_complete else 0
         self.is_read = False
         self.window.document.opened.connect(lambda: setattr(self, "is_read", True))
+        self.window.furnish()
         app._keep_fluid()
+        self.painted = _Painted(self.window.form)
         self.window.activateWindow()
-        self.window.open_paths([folder])
 
     def until(self, thing: Callable[[], object], seconds: float = 120) -> float:
         """Goes on with all that the window does; the moment when the thing held."""
@@ -84,26 +85,11 @@ class Sitting:
         frame.stop()
         return sorted(after - before for before, after in pairwise(beats))
 
-    @property
-    def in_sight(self) -> list[Path]:
-        sheet = self.window.sheet
-        view = sheet.viewport().rect()
-        first = sheet.indexAt(view.topLeft()).row()
-        last = sheet.indexAt(view.bottomLeft()).row()
-        shown = self.window.model.shown
-        return list(shown[max(first, 0) : (last if last >= 0 else len(shown) - 1) + 1]) if shown else []
-
-    def has_thumbnails(self) -> bool:
-        from captioner.ui.pictures import THUMBNAIL
-
-        here = self.in_sight
-        return bool(here) and all(self.window.pictures.get(path, THUMBNAIL) is not None for path in here)
-
     # What is measured
 
     def start(self) -> Found:
         found: Found = {"paint": self.framed - STARTED, "furnished": self.until(lambda: self.painted.at) - STARTED}
-        found["thumbnails"] = self.until(self.has_thumbnails) - STARTED
+        found["thumbnails"] = (self.sighted or self.until(lambda: self.window.sheet.is_complete)) - STARTED
         beats: list[float] = []
         heart = QTimer(interval=1)
         heart.timeout.connect(lambda: beats.append(time.time()))

@@ -15,7 +15,8 @@ from captioner.export.recipes import ORIGINAL, Recipe, Rendition
 from captioner.i18n import _
 from captioner.storage import files
 from captioner.storage.file_bytes import Octets
-from captioner.storage.photos import captioned, held_values, picture_digest, pixel_size, read_values
+from captioner.storage.photos import captioned, held_values, picture_digest, read_values
+from captioner.storage.picture_size import pixel_size
 from captioner.storage.stripping import carried, stripped
 
 

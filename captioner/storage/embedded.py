@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from captioner.storage.photos import pixel_size
+from captioner.storage.picture_size import pixel_size
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -20,6 +20,7 @@ from captioner.storage.formats import Blocks, Format
 from captioner.storage.formats.detection import Kind, kind_of
 from captioner.storage.metadata import Reading, Rewritten
 from captioner.storage.outcome import Conflict, Saved, Signed
+from captioner.storage.picture_size import pixel_size
 from captioner.storage.sentences import named
 
 HOLDERS = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "WebP": ".webp"}
@@ -112,24 +113,6 @@ def held_values(data: bytes, path: Path, policy: Policy) -> Values:
     """What the bytes themselves hold; `path` is what errors name."""
     with named(path):
         return _inside(path, Octets(data), policy).reading.values
-
-
-def stored_size(path: Path) -> tuple[int, int]:
-    """Of the picture in a file, before it is turned upright; (0, 0) when it can't be told."""
-    try:
-        with path.open("rb", buffering=0) as file:
-            return pixel_size(files.Lazy(file), path.suffix.lower())
-    except OSError:
-        return 0, 0
-
-
-def pixel_size(data: Source, suffix: str = "") -> tuple[int, int]:
-    """Width and height as stored; (0, 0) when they can't be told."""
-    try:
-        kind = kind_of(data, suffix)
-        return kind.size(data) if kind else (0, 0)
-    except BlockDamaged:
-        return 0, 0
 
 
 def stored_picture(path: Path) -> str:

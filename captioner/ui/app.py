@@ -5,7 +5,7 @@ import ctypes
 import gc
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLibraryInfo, QLocale, Qt, QThread, QTranslator
@@ -20,6 +20,8 @@ from captioner.ui.main_window import MainWindow
 _M_MMAP_THRESHOLD, _MAPPED_FROM = -3, 1 << 17
 _FRAME_MS = 200
 """So long a desktop may take to show a window, before the parts are loaded all the same."""
+_SIGHT_MS = 700
+"""And so long the photos."""
 
 
 def application(appearance: str = "") -> QApplication:
@@ -50,11 +52,10 @@ def _translate_qt(made: QApplication) -> None:
 
 
 def _keep_fluid() -> None:
-    """A window with thousands of photos must not stop for Python's housekeeping, nor wait long for its lock."""
+    """A window with thousands of photos must not stop for Python's housekeeping."""
     gc.freeze()
     gc.enable()
     gc.set_threshold(50_000, 20, 1_000)
-    sys.setswitchinterval(0.001)
 
 
 def _keep_small() -> None:
@@ -65,14 +66,28 @@ def _keep_small() -> None:
 
 def framed(held: settings.Settings) -> MainWindow:
     """The window as an empty frame, painted; nobody can touch it before it is furnished."""
+    sys.setswitchinterval(0.001)  # nor may it wait long for Python's lock, once other threads work
     window = MainWindow(held)
     window.show()
-    waiting = QDeadlineTimer(_FRAME_MS)
-    while not waiting.hasExpired() and not window.windowHandle().isExposed():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        QThread.msleep(1)
-    QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    handle = window.windowHandle()
+    _wait(handle.isExposed, _FRAME_MS)
     return window
+
+
+def first_sight(window: MainWindow, named: Sequence[Path], again: bool = False) -> None:
+    """The sheet with the photos in it, before all that stands beside it; where they don't come soon, without them."""
+    window.lay_sheet()
+    window.document.open(named, again)
+    _wait(lambda: window.sheet.is_complete or not window.document.is_reading, _SIGHT_MS)
+
+
+def _wait(thing: Callable[[], bool], at_most_ms: int) -> None:
+    """Paints and takes results meanwhile; what a person does comes later."""
+    left, but_input = QDeadlineTimer(at_most_ms), QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+    while not left.hasExpired() and not thing():
+        QApplication.processEvents(but_input)
+        QThread.msleep(1)
+    QApplication.processEvents(but_input)
 
 
 def run(named: Sequence[Path], story: Path | None = None) -> int:
@@ -83,12 +98,12 @@ def run(named: Sequence[Path], story: Path | None = None) -> int:
     _translate_qt(made)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _keep_small()
-    window = framed(held).furnish()
-    window.story_file = story
+    window = framed(held)
+    if wanted := list(named) or remembered.last_set(window.state):
+        first_sight(window, wanted, again=not named)
+    window.furnish().story_file = story
     window.document.exporting.look_for_unfinished()
     _keep_fluid()
-    if wanted := list(named) or remembered.last_set(window.state):
-        window.open_paths(wanted, again=not named)
     return made.exec()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageReader, QTransform
 
 from captioner.storage import embedded
-from captioner.storage.photos import stored_size
+from captioner.storage.picture_size import stored_size
 
 _SIGNATURES = (
     (0, b"\xff\xd8", b"jpeg"), (0, b"\x89PNG", b"png"), (8, b"WEBP", b"webp"), (0, b"GIF8", b"gif"),

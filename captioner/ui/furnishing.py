@@ -1,53 +1,36 @@
-"""What stands in the window, and who hears whom: only here are the parts connected."""
+"""What stands in the window beside the sheet, and who hears whom: only here are the parts connected."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from captioner import paths
 from captioner.core import edits
-from captioner.i18n import _
-from captioner.storage.thumbnail_cache import ThumbnailCache
-from captioner.ui import actions, dragging, panes, remembered, shortcuts, tool_bar
+from captioner.ui import actions, panes, remembered, shortcuts, tool_bar
 from captioner.ui.caption_form import CaptionForm
 from captioner.ui.commands import arranging, checking, crediting, editing, going, viewing
 from captioner.ui.desk import Desk
-from captioner.ui.document import Document
 from captioner.ui.filter_bar import FilterBar
 from captioner.ui.findings_panel import FindingsPanel
-from captioner.ui.jobs import Jobs
 from captioner.ui.judging import Judging
-from captioner.ui.notices import Notices
-from captioner.ui.pictures import Pictures
 from captioner.ui.preview import Preview
-from captioner.ui.qt_photo_set import QtPhotoSet
-from captioner.ui.sheet import Sheet
 from captioner.ui.sifting import Sifting
 from captioner.ui.status import Status
 from captioner.ui.typing import Typing
 from captioner.ui.underlines import Underlines
-from captioner.ui.widgets.boxes import TextBox
 
 if TYPE_CHECKING:
     from captioner.ui.main_window import MainWindow
 
 
 def furnish(window: "MainWindow") -> None:
-    settings = window.settings
-    window.jobs, window.model = Jobs(window), QtPhotoSet(window)
-    window.pictures = Pictures(window, ThumbnailCache(paths.thumbnails_file()))
     window.typing = Typing(window)
-    window.document = Document(window.model, window.jobs, settings.policy, window)
-    window.findings = Judging(window.jobs, settings.checks, window)
+    window.findings = Judging(window.jobs, window.settings.checks, window)
     window.sifting = Sifting(window.model, window.findings, window)
     window.model.findings = window.findings.of
-    window.model.hand_out = partial(dragging.hand_out, window)
-    window.notices, window.status, window.filter_bar = Notices(), Status(window.jobs), FilterBar()
-    window.headline = TextBox(1, takes_breaks=False)
-    window.sheet, window.preview = Sheet(window.model, window.pictures), Preview(window.pictures)
-    window.form = CaptionForm(settings.policy.iim_lengths == "strict")
+    window.status, window.filter_bar = Status(window.jobs), FilterBar()
+    window.preview = Preview(window.pictures)
+    window.form = CaptionForm(window.settings.policy.iim_lengths == "strict")
     window.panel = FindingsPanel(window.findings, window.model)
     window.underlines = Underlines(lambda box: checking.place_of(window, box), window.findings.of, window)
-    window.panes, window.middle = panes.lay_out(window)
+    window.middle = panes.complete(window)
     window.desk = Desk(window)
     window.actions_ = actions.make(window, shortcuts.changed(window.state))
     window.bar = tool_bar.tool_bar(window.actions_, window.filter_bar)
@@ -79,7 +62,6 @@ def _connect_sheet(window: "MainWindow") -> None:
     window.sheet.edited.connect(lambda path, key, value: window.photos.apply(
         edits.set_field(window.photos, [path], key, value, typing=True)))  # fmt: skip
     window.sheet.in_place.ended.connect(lambda _step: window.photos.history.seal())
-    window.sheet.sighted.connect(lambda shown: window.document.read_first(frozenset(shown)))
     window.sheet.refused.connect(window.notices.tell)
     window.sheet.moved.connect(lambda edit: window.photos.apply(edit))
     window.sheet.dropped.connect(lambda dropped, row: arranging.drop(window, dropped, row))
@@ -100,11 +82,7 @@ def _connect_form(window: "MainWindow") -> None:
 
 
 def _connect_document(window: "MainWindow") -> None:
-    window.document.told.connect(window.notices.tell)
-    window.document.recovered.connect(lambda told: window.notices.tell(told, [(_("Undo"), window.undo)]))
     window.document.saving.asked.connect(window.notices.tell)
-    window.document.chosen.connect(lambda named: remembered.keep_set(window.state, named))
-    window.document.listed.connect(window.show_listed)
     window.document.opened.connect(window.show_opened)
     window.document.exporting.exported.connect(window.tell_exported)
     window.document.exporting.asked.connect(window.notices.tell)

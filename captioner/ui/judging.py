@@ -13,14 +13,14 @@ from captioner.core.findings import Findings
 from captioner.core.photo_set import PhotoSet
 from captioner.storage import batch
 from captioner.storage.desk_data import load_knowledge
-from captioner.ui.jobs import Jobs
+from captioner.ui.jobs import Job, Jobs
 
 if TYPE_CHECKING:
     from captioner.core.checks import Judged
 
 _SLICE_MS, _AT_ONCE = 6, 4
-_SOON_MS, _LATER_MS = 250, 1_500
-"""While many photos are read, each batch puts off their checks; what checks load waits until a window is at rest."""
+_SOON_MS, _LATER_MS, _FIRST_MS = 250, 1_500, 20
+"""While many photos are read, each batch puts off their checks; the first photos of all go before what checks load."""
 
 
 class Judging(QObject):
@@ -41,16 +41,19 @@ class Judging(QObject):
         self._problems = dict[Path, int]()
         self._count = self._problem_count = 0
         self._photos, self._findings = PhotoSet(), Findings(Knowledge())
+        self._loading: Job | None = None
+        self._is_loaded = False
+        """Whether a check can be made without a person waiting for what it knows."""
         self._glossary, self._story = frozenset[str](), frozenset[str]()
         self._waiting: dict[Path, None] = {}
         self._elsewhere = 0
         """How many are being judged in processes."""
         self._going_on = QTimer(self, interval=0, singleShot=True)
         self._going_on.timeout.connect(self._judge)
-        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._begin)
         self._later = QTimer(self, interval=_LATER_MS, singleShot=True)
-        self._later.timeout.connect(self._prepare)
+        self._later.timeout.connect(self._load_calendars)
 
     def of(self, path: Path) -> Sequence[Finding]:
         return self.found.get(path, ())
@@ -74,6 +77,10 @@ class Judging(QObject):
         """How many photos are still to be judged."""
         return len(self._waiting) + self._elsewhere
 
+    @property
+    def is_at_rest(self) -> bool:
+        return self._is_loaded and not self.waiting_count
+
     # What a person wants to see of it
 
     def dismiss(self, finding: Finding) -> None:
@@ -94,11 +101,15 @@ class Judging(QObject):
 
     def know_glossary(self, names: Iterable[str]) -> None:
         self._glossary = frozenset(names)
-        self._tell(self._findings.know(self._knows))
+        self._learn()
 
     def know_story(self, captions: Iterable[str]) -> None:
         self._story = frozenset(captions)
-        self._tell(self._findings.know(self._knows))
+        self._learn()
+
+    def _learn(self) -> None:
+        if self._is_loaded:
+            self._tell(self._findings.know(self._knows))
 
     @property
     def _knows(self) -> Knowledge:
@@ -110,32 +121,46 @@ class Judging(QObject):
             return
         if photos is not self._photos:
             self._start(photos)
-        fresh = dict.fromkeys(changed)
-        if len(fresh) <= _AT_ONCE:
+        fresh = dict.fromkeys(path for path in changed if photos[path].is_read)
+        if self._is_loaded and len(fresh) <= _AT_ONCE:
             self._tell(self._update(fresh))
         else:
             self._waiting.update(fresh)
-        if self._waiting and len(photos) >= batch.MANY:
-            self._soon.start()
+        if self._waiting and (len(photos) >= batch.MANY or not self._is_loaded):
+            self._soon.start(_SOON_MS if len(photos) >= batch.MANY else _FIRST_MS)
         elif self._waiting and not self._going_on.isActive():
             self._judge()
 
     def _start(self, photos: PhotoSet) -> None:
         self.jobs.cancel("checks")
-        self._photos, self._findings, self._waiting = photos, Findings(self._knows), {}
+        self._photos, self._waiting = photos, {}
+        self._findings = Findings(self._knows if self._is_loaded else Knowledge())
         self.found, self._problems = {}, {}
         self._count = self._problem_count = self._elsewhere = 0
-        self._later.start()
         self.begun.emit()
 
-    def _prepare(self) -> None:
-        """So that the first date that a person types doesn't wait for every language's calendar."""
-        self.jobs.run(checks.prepare, [self._knows], lane="checks")
+    def load(self) -> None:
+        if not self._loading:
+            self._loading = self.jobs.run(lambda _file: load_knowledge(), [""], lane="knowledge", done=self._take_up)
+
+    def _take_up(self) -> None:
+        self._is_loaded, self._findings = True, Findings(self._knows)
+        self._later.start()
+        self._begin()
+
+    def _load_calendars(self) -> None:
+        """So that the first date that a person types doesn't wait for every language's."""
+        self.jobs.run(checks.prepare, [self._knows], lane="knowledge")
 
     def _begin(self) -> None:
-        if len(self._waiting) < batch.MANY:
+        if not self._is_loaded:
+            self.load()
+        elif len(self._waiting) < batch.MANY:
             self._judge()
-            return
+        else:
+            self._judge_elsewhere()
+
+    def _judge_elsewhere(self) -> None:
         photos, findings = [self._photos[path] for path in self._waiting], self._findings
         self._waiting, self._elsewhere = {}, self._elsewhere + len(photos)
         self.jobs.run(

@@ -48,10 +48,11 @@ class MainWindow(QMainWindow):
     """In other colours."""
     dropped = Signal(object)
     """Paths, beside the sheet."""
+    is_furnished = False
     visited: "Stop | None" = None
     """Where F8 came to last."""
 
-    if TYPE_CHECKING:  # what `furnish` makes
+    if TYPE_CHECKING:  # what `lay_sheet` and `furnish` make
         jobs: Jobs
         model: QtPhotoSet
         pictures: Pictures
@@ -91,11 +92,19 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         remembered.restore_size(self)
 
+    def lay_sheet(self) -> None:
+        from captioner.ui import first_sight
+
+        first_sight.lay(self)
+
     def furnish(self) -> Self:
         from captioner.ui import furnishing
 
+        if not self.centralWidget():
+            self.lay_sheet()
         furnishing.furnish(self)
-        self.refresh(Changed(order=True, headline=True))
+        self.is_furnished = True
+        self.refresh(Changed(frozenset(self.photos.order), order=True, headline=True))
         return self
 
     @property
@@ -234,6 +243,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is asked: what is unsaved is a draft, and back the next time."""
+        if not self.is_furnished:  # closed by the desktop in the window's first second
+            QTimer.singleShot(0, self.close)
+            event.ignore()
+            return
         self.setFocus()
         self.typing.finish()
         remembered.keep(self)

@@ -1,6 +1,6 @@
 """Where the parts of the window stand: the sheet below the headline, preview over findings, the form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from captioner.ui.main_window import MainWindow
 
 
-def lay_out(window: "MainWindow") -> tuple[QSplitter, QSplitter]:
-    """The panes, and what divides the middle one."""
-    middle = _split(Qt.Orientation.Vertical, [(window.preview, 3, 520), (window.panel, 2, 240)])
-    window.panel.hide()
-    every = _split(Qt.Orientation.Horizontal, [(_left(window), 3, 400), (middle, 4, 520), (window.form, 3, 400)])
+_SHARES = ((3, 400), (4, 520), (3, 400))
+"""Of sheet, middle and form: the share of further room, and the size to begin with."""
+
+
+def lay_out(window: "MainWindow") -> QSplitter:
+    """The sheet in its place, and room for what stands beside it."""
+    every = _split(Qt.Orientation.Horizontal, [_left(window), QWidget(), QWidget()], _SHARES)
     page = QWidget()
     rows = QVBoxLayout(page)
     rows.setContentsMargins(0, 0, 0, 0)
@@ -25,18 +27,28 @@ def lay_out(window: "MainWindow") -> tuple[QSplitter, QSplitter]:
     rows.addWidget(window.notices)
     rows.addWidget(every, 1)
     window.setCentralWidget(page)
+    return every
+
+
+def complete(window: "MainWindow") -> QSplitter:
+    """Puts the rest beside the sheet, which stays where it is; what divides the middle pane."""
+    middle = _split(Qt.Orientation.Vertical, [window.preview, window.panel], ((3, 520), (2, 240)))
+    window.panel.hide()
+    for at, pane in enumerate((middle, window.form), start=1):
+        window.panes.replaceWidget(at, pane).deleteLater()
+        window.panes.setStretchFactor(at, _SHARES[at][0])
+        pane.show()
     window.setStatusBar(window.status)
-    return every, middle
+    return middle
 
 
-def _split(orientation: Qt.Orientation, panes: Iterable[tuple[QWidget, int, int]]) -> QSplitter:
-    """Each pane with its share of further room, and its size to begin with."""
-    made, held = QSplitter(orientation), list(panes)
-    for at, (pane, stretch, _size) in enumerate(held):
+def _split(orientation: Qt.Orientation, panes: Iterable[QWidget], shares: Sequence[tuple[int, int]]) -> QSplitter:
+    made = QSplitter(orientation)
+    for at, (pane, (stretch, _size)) in enumerate(zip(panes, shares, strict=True)):
         made.addWidget(pane)
         made.setStretchFactor(at, stretch)
     made.setChildrenCollapsible(False)
-    made.setSizes([size for _pane, _stretch, size in held])
+    made.setSizes([size for _stretch, size in shares])
     return made
 
 

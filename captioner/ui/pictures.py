@@ -74,14 +74,15 @@ class Pictures(QObject):
         """
         every = [Wanted(path, edge) for path in paths]
         with self._condition:
-            wanted = [each for each in every if self._is_lacking(each.path, edge) and each not in self._decoding]
+            wanted = [each for each in every if not self.is_made(each.path, edge) and each not in self._decoding]
             wanted.sort(key=lambda each: each.path in self._first_look)
             self._queues[edge] = deque(wanted)
             self._is_urgent |= edge != THUMBNAIL and wanted[:1] == every[:1] != []
             self._condition.notify_all()
 
-    def _is_lacking(self, path: Path, edge: int) -> bool:
-        return path not in self._kept[edge] or (edge == THUMBNAIL and path in self._first_look)
+    def is_made(self, path: Path, edge: int) -> bool:
+        """And not the camera's own, which is there until the real one is."""
+        return path in self._kept[edge] and not (edge == THUMBNAIL and path in self._first_look)
 
     def forget(self, path: Path) -> None:
         """The file is another one now."""

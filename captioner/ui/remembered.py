@@ -23,15 +23,18 @@ def restore_size(window: "MainWindow") -> None:
         window.restoreGeometry(geometry)
 
 
+def restore_sheet(window: "MainWindow") -> None:
+    window.sheet.set_height(int(str(window.state.value("row_height", 1))))
+    if panes := window.state.value("panes"):
+        window.panes.restoreState(panes)
+
+
 def restore(window: "MainWindow") -> None:
     held = window.state
-    window.sheet.set_height(int(str(held.value("row_height", 1))))
     if middle := held.value("middle"):
         window.middle.restoreState(middle)
     window.panel.setVisible(str(held.value("findings_shown", False)).casefold() == "true")
     window.panel.group(str(held.value("findings_by_check", False)).casefold() == "true")
-    if panes := held.value("panes"):
-        window.panes.restoreState(panes)
     for group, section in window.form.sections.items():
         is_open = str(held.value(f"section_{group.value}", section.heading.isChecked()))
         section.heading.setChecked(is_open.casefold() == "true")

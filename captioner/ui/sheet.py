@@ -207,6 +207,13 @@ class Sheet(QListView):
             self.pictures.want(THUMBNAIL, shown)
             self.sighted.emit(shown)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every photo in sight has its picture."""
+        first, last = self._in_sight()
+        shown = self.photos.shown[first:last]
+        return bool(shown) and all(self.pictures.is_made(path, THUMBNAIL) for path in shown)
+
     def _in_sight(self) -> tuple[int, int]:
         """The first row, and one that is at the end of the viewport or further down."""
         first = max(self.indexAt(self.viewport().rect().topLeft()).row(), 0)

@@ -9,6 +9,7 @@ from captioner.core.merge import OnConflict
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError, UsageError
 from captioner.storage import listing, photos
+from captioner.storage.picture_size import pixel_size
 from tests import pictures, readers
 
 CREDIT = "Mikhail Metzel/Sputnik/Kremlin Pool/AP"
@@ -215,7 +216,7 @@ def test_control_characters_are_refused_by_name_and_the_file_stays(photo):
 
 def test_captioned_bytes_hold_every_value(photo):
     data = photos.captioned(photo.read_bytes(), Values({"caption": "New", "credit": CREDIT}), photo, POLICY)
-    assert photos.pixel_size(data) == (96, 64)
+    assert pixel_size(data) == (96, 64)
     photo.write_bytes(data)
     assert photos.read_photo(photo, POLICY).values["credit"] == CREDIT
 

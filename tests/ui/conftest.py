@@ -14,7 +14,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def show(qtbot):
-    """Opens a window on some paths and waits until all is read; every window is closed in the end."""
+    """Opens a window on some paths and waits until all is read and checked; every window is closed in the end."""
     windows = []
 
     def shown(*paths, settings=None):
@@ -25,6 +25,7 @@ def show(qtbot):
         if paths:
             with qtbot.waitSignal(window.document.opened, timeout=10_000):
                 window.open_paths(list(paths))
+            qtbot.waitUntil(lambda: window.findings.is_at_rest or not any(p.is_read for p in window.photos.photos))
         return window
 
     yield shown

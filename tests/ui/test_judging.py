@@ -25,6 +25,8 @@ def photos():
 def judging(qtbot):
     jobs = Jobs()
     made = Judging(jobs, {})
+    with qtbot.waitSignal(jobs.ended):
+        made.load()
     yield made
     jobs.cancel("checks")
     jobs.wait()
