@@ -56,7 +56,7 @@ class Sitting:
         self.window.document.opened.connect(lambda: setattr(self, "is_read", True))
         self.window.furnish()
         app._keep_fluid()
-        self.painted = _Painted(self.window.form)
+        self.painted = _Painted(self.window.form.rows["caption"].box.viewport())
         self.window.activateWindow()
 
     def until(self, thing: Callable[[], object], seconds: float = 120) -> float:

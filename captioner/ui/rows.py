@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from captioner.core.photo import Photo
 from captioner.i18n import _
 from captioner.ui import theme
 from captioner.ui.pictures import THUMBNAIL, Pictures
-from captioner.ui.qt_photo_set import PHOTO, QtPhotoSet
+from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.wrapped import draw_wrapped
 
 HEIGHTS = (7 * theme.GRID, 12 * theme.GRID, 20 * theme.GRID)
@@ -19,12 +19,19 @@ _BADGE = 2 * theme.GRID
 _KEPT = 256
 """Small pictures that are kept: a row that scrolls in is drawn strip by strip."""
 Index = QModelIndex | QPersistentModelIndex
+# Looked up once: each look at one of Qt's flags makes a value anew.
+_SELECTED, _FOCUSED = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus
+_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
+_LEADING = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+_ELIDED = Qt.TextElideMode.ElideRight
 
 
 class Rows(QStyledItemDelegate):
     def __init__(self, model: QtPhotoSet, pictures: Pictures, parent: QWidget) -> None:
         super().__init__(parent)
         self.model, self.pictures, self.height = model, pictures, HEIGHTS[1]
+        self.damaged: QRegion | None = None
+        """What of the viewport is being painted."""
         self._small: dict[tuple[int, int, int], QPixmap] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -32,35 +39,35 @@ class Rows(QStyledItemDelegate):
 
     def place(self, key: str, row: QRect, metrics: QFontMetrics, direction: Qt.LayoutDirection) -> QRect:
         """Where the caption or the credit stands in a row."""
-        text = _columns(_area(row), direction)[2]
-        line = metrics.lineSpacing()
-        above = QRect(text.left(), text.top(), text.width(), text.height() - line - theme.GRID // 2)
-        return above if key == "caption" else QRect(text.left(), text.bottom() - line, text.width(), line)
+        caption, credit = _lines(_columns(_area(row), direction)[2], metrics.lineSpacing())
+        return caption if key == "caption" else credit
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        photo: Photo = index.data(PHOTO)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        row: QRect = option.rect
+        if self.damaged and not self.damaged.intersects(row):
+            return  # a view draws all rows between the first and the last that have to be
+        photo = self.model.photo(index)
+        is_selected = bool(option.state & _SELECTED)
         c = theme.colours()
         ink, quiet = QColor(c.text), QColor(c.text if is_selected else c.quiet)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(option.rect, QColor(c.selection if is_selected else c.base))
+        painter.fillRect(row, QColor(c.selection if is_selected else c.base))
         if is_selected:
-            bar = QRect(option.rect.left(), option.rect.top(), theme.GRID // 2, option.rect.height())
-            painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), QColor(c.accent))
-        number, picture, _text = _columns(_area(option.rect), option.direction)
+            bar = QRect(row.left(), row.top(), theme.GRID // 2, row.height())
+            painter.fillRect(QStyle.visualRect(option.direction, row, bar), QColor(c.accent))
+        number, picture, text = _columns(_area(row), option.direction)
         painter.setPen(quiet)
-        told = f"{self.model.position(photo.path) + 1:02}"
-        painter.drawText(number, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter, told)
+        painter.drawText(number, _TOP, f"{self.model.position(photo.path) + 1:02}")
         self._paint_badges(painter, number.adjusted(0, option.fontMetrics.lineSpacing(), 0, 0), photo.path)
         self._paint_picture(painter, picture, photo.path)
-        self._paint_text(painter, option, photo, ink, quiet)
+        self._paint_text(painter, option, _lines(text, option.fontMetrics.lineSpacing()), photo, ink, quiet)
         painter.setPen(QColor(c.line))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.drawLine(row.bottomLeft(), row.bottomRight())
+        if option.state & _FOCUSED:
             painter.setPen(QColor(c.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+            painter.drawRect(row.adjusted(1, 1, -2, -2))
         painter.restore()
 
     def _paint_badges(self, painter: QPainter, area: QRect, path: Path) -> None:
@@ -97,20 +104,25 @@ class Rows(QStyledItemDelegate):
         return self._small[key]
 
     def _paint_text(
-        self, painter: QPainter, option: QStyleOptionViewItem, photo: Photo, ink: QColor, quiet: QColor
-    ) -> None:
-        metrics: QFontMetrics = option.fontMetrics
-        above, below = (self.place(key, option.rect, metrics, option.direction) for key in ("caption", "credit"))
-        caption = photo.values.text("caption").replace("\n", " ")
+        self, painter: QPainter, option: QStyleOptionViewItem, places: tuple[QRect, QRect], photo: Photo, ink: QColor,
+        quiet: QColor,
+    ) -> None:  # fmt: skip
+        (above, below), values = places, photo.values
+        caption = values.text("caption").replace("\n", " ")
         painter.setPen(ink if caption else quiet)
         told = caption or photo.trouble or (_("No caption") if photo.is_read else _("Not read yet"))
-        draw_wrapped(painter, above, option.font, told, max(above.height() // metrics.lineSpacing(), 1))
-        credit = photo.values.text("credit")
+        draw_wrapped(painter, above, option.font, told, max(above.height() // option.fontMetrics.lineSpacing(), 1))
+        credit = values.text("credit")
         warn = not credit and photo.is_read
         painter.setPen(QColor(theme.colours().warning) if warn else quiet)
         told = credit or (f"⚠ {_('no credit')}" if warn else "")
-        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, metrics.elidedText(
-            told, Qt.TextElideMode.ElideRight, below.width()))  # fmt: skip
+        painter.drawText(below, _LEADING, option.fontMetrics.elidedText(told, _ELIDED, below.width()))
+
+
+def _lines(text: QRect, line: int) -> tuple[QRect, QRect]:
+    """The room of the caption and that of the credit."""
+    above = QRect(text.left(), text.top(), text.width(), text.height() - line - theme.GRID // 2)
+    return above, QRect(text.left(), text.bottom() - line, text.width(), line)
 
 
 def _area(row: QRect) -> QRect:

@@ -1,6 +1,7 @@
 """The sheet: the ordered set as rows, to be selected, moved and edited where they stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -58,11 +59,13 @@ class Sheet(QListView):
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(False)  # drawn here: Qt's stands in the middle of a row as well
         self.setAccessibleName(_("Sheet"))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else each pixel scrolled paints all rows
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.in_place = InPlace(self.viewport())
         self.empty = ""
         """What is told where no photo is shown."""
         self._selection: list[Path] | None = None
+        self._is_choosing = self._has_chosen = False
         self._drop_row = -1
         self._wanting = QTimer(self, interval=0, singleShot=True)
         self._connect()
@@ -79,11 +82,11 @@ class Sheet(QListView):
         chosen = self.selectionModel()
         for signal in (chosen.selectionChanged, chosen.currentChanged, chosen.modelChanged):
             signal.connect(self._forget_selection)
-        model.modelReset.connect(self.selected)
+        model.modelReset.connect(self._tell_selected)
         model.dataChanged.connect(lambda *_indexes: self._follow_value())
         self.pictures.ready.connect(self._show_picture)
-        self.selectionModel().selectionChanged.connect(self.selected)
-        self.selectionModel().currentChanged.connect(self.selected)
+        chosen.selectionChanged.connect(self._tell_selected)
+        chosen.currentChanged.connect(self._tell_selected)
         self.in_place.edited.connect(self.edited)
         self.in_place.refused.connect(self.refused)
         self.in_place.ended.connect(self._go_on)
@@ -108,6 +111,23 @@ class Sheet(QListView):
         rows = sorted(row for top, bottom in runs for row in range(top, bottom + 1)) or [self.currentIndex().row()]
         return [self.photos.shown[row] for row in rows if row >= 0]
 
+    def _tell_selected(self, *_told: object) -> None:
+        if self._is_choosing:
+            self._has_chosen = True
+        else:
+            self.selected.emit()
+
+    @contextmanager
+    def _choosing(self) -> Iterator[None]:
+        """Selection and current photo change one after the other; it is told once, at the end."""
+        self._is_choosing, self._has_chosen = True, False
+        try:
+            yield
+        finally:
+            self._is_choosing = False
+        if self._has_chosen:
+            self.selected.emit()
+
     def _forget_selection(self, *_told: object) -> None:
         self._selection = None
 
@@ -119,7 +139,8 @@ class Sheet(QListView):
     def go_to(self, row: int) -> None:
         index = self.photos.index(row)
         if index.isValid():
-            self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect)
+            with self._choosing():
+                self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect)
             self.scrollTo(index)
 
     def select(self, paths: Iterable[Path], current: Path | None = None) -> None:
@@ -132,9 +153,10 @@ class Sheet(QListView):
         chosen = QItemSelection()
         for start, end in zip(starts, ends, strict=True):
             chosen.select(self.photos.index(start), self.photos.index(end))
-        self.selectionModel().select(chosen, _FLAG.ClearAndSelect)
         row = self.photos.row(current) if current else -1
-        self.selectionModel().setCurrentIndex(self.photos.index(row if row >= 0 else rows[0]), _FLAG.Select)
+        with self._choosing():
+            self.selectionModel().select(chosen, _FLAG.ClearAndSelect)
+            self.selectionModel().setCurrentIndex(self.photos.index(row if row >= 0 else rows[0]), _FLAG.Select)
         self.scrollTo(self.currentIndex())
 
     def hide_photos(self, hidden: frozenset[Path]) -> None:
@@ -196,7 +218,12 @@ class Sheet(QListView):
         elif event.text().isprintable() and event.text() and not event.modifiers():
             event.ignore()
         else:
-            super().keyPressEvent(event)
+            with self._choosing():
+                super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        with self._choosing():
+            super().mousePressEvent(event)
 
     # Pictures
 
@@ -272,7 +299,12 @@ class Sheet(QListView):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        ground = QPainter(self.viewport())
+        ground.fillRect(event.rect(), self.palette().base())
+        ground.end()
+        self.rows.damaged = event.region()
         super().paintEvent(event)
+        self.rows.damaged = None
         painter = QPainter(self.viewport())
         if not self.photos.shown and self.empty:
             painter.setPen(QColor(theme.colours().quiet))

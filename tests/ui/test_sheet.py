@@ -285,3 +285,37 @@ def test_one_of_the_mixed_values_is_set_for_all(window):
     menu._fill()
     next(each for each in menu.menu().actions() if each.text() == "Ann Lee/AP").trigger()
     assert {photo.values["credit"] for photo in window.photos.photos} == {"Ann Lee/AP"}
+
+
+# Fast
+
+
+def test_an_arrow_key_tells_once_of_the_photo_that_it_goes_to(qtbot, window):
+    told = []
+    window.sheet.selected.connect(lambda: told.append(window.sheet.current))
+    qtbot.keyClick(window.sheet, Qt.Key.Key_Down)
+    assert told == [window.photos.order[1]]
+
+
+def test_a_click_tells_once_of_its_photo(qtbot, window):
+    told = []
+    window.sheet.selected.connect(lambda: told.append(window.sheet.current))
+    place = window.sheet.visualRect(window.model.index(3)).center()
+    qtbot.mouseClick(window.sheet.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert told == [window.photos.order[3]]
+
+
+def test_scrolling_paints_what_comes_into_sight_and_shows_what_painting_all_would(qtbot, window):
+    painted, paint = [], window.sheet.rows._paint_text
+    window.sheet.resize(window.sheet.width(), 4 * window.sheet.rows.height)
+    qtbot.waitUntil(lambda: window.sheet.is_complete)
+    QApplication.processEvents()
+    window.sheet.rows._paint_text = lambda *given: (painted.append(given[3].path), paint(*given))
+    for value in (17, 40, 33):
+        window.sheet.verticalScrollBar().setValue(value)
+        QApplication.processEvents()
+    assert 0 < len(painted) < 3 * 4
+    seen = window.screen().grabWindow(window.winId()).toImage()
+    window.sheet.viewport().update()
+    QApplication.processEvents()
+    assert seen == window.screen().grabWindow(window.winId()).toImage()
