@@ -78,7 +78,7 @@ def first_sight(window: MainWindow, named: Sequence[Path], again: bool = False) 
     """The sheet with the photos in it, before all that stands beside it; where they don't come soon, without them."""
     window.lay_sheet()
     window.document.open(named, again)
-    _wait(lambda: window.sheet.is_complete or not window.document.is_reading, _SIGHT_MS)
+    _wait(lambda: window.sheet.is_complete or not (window.document.is_reading or window.model.shown), _SIGHT_MS)
 
 
 def _wait(thing: Callable[[], bool], at_most_ms: int) -> None:

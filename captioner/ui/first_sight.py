@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from captioner import paths
 from captioner.i18n import _
 from captioner.storage.thumbnail_cache import ThumbnailCache
-from captioner.ui import dragging, panes, remembered
+from captioner.ui import dragging, panes, remembered, tool_bar
 from captioner.ui.document import Document
 from captioner.ui.jobs import Jobs
 from captioner.ui.notices import Notices
@@ -28,7 +28,8 @@ def lay(window: "MainWindow") -> None:
     window.model.hand_out = partial(dragging.hand_out, window)
     window.notices, window.headline = Notices(), TextBox(1, takes_breaks=False)
     window.sheet = Sheet(window.model, window.pictures)
-    window.panes = panes.lay_out(window)
+    window.panes, window.bar = panes.lay_out(window), tool_bar.begun()
+    window.addToolBar(window.bar)
     remembered.restore_sheet(window)
     window.sheet.sighted.connect(lambda shown: window.document.read_first(frozenset(shown)))
     window.document.listed.connect(window.show_listed)

@@ -35,7 +35,9 @@ def complete(window: "MainWindow") -> QSplitter:
     middle = _split(Qt.Orientation.Vertical, [window.preview, window.panel], ((3, 520), (2, 240)))
     window.panel.hide()
     for at, pane in enumerate((middle, window.form), start=1):
-        window.panes.replaceWidget(at, pane).deleteLater()
+        room = window.panes.replaceWidget(at, pane)
+        assert room
+        room.deleteLater()
         window.panes.setStretchFactor(at, _SHARES[at][0])
         pane.show()
     window.setStatusBar(window.status)

@@ -1,6 +1,6 @@
 """The sheet: the ordered set as rows, to be selected, moved and edited where they stand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -118,7 +118,7 @@ class Sheet(QListView):
             self.selected.emit()
 
     @contextmanager
-    def _choosing(self) -> Iterator[None]:
+    def _choosing(self) -> Generator[None]:
         """Selection and current photo change one after the other; it is told once, at the end."""
         self._is_choosing, self._has_chosen = True, False
         try:

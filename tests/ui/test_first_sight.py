@@ -1,0 +1,52 @@
+"""What is in the window before it is furnished."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+
+from captioner.settings import Settings
+from captioner.ui import app
+
+
+@pytest.fixture
+def frame(qtbot):
+    window = app.framed(Settings())
+    yield window
+    if not window.is_furnished:
+        window.furnish()
+    window.close()
+    window.deleteLater()
+
+
+def test_the_photos_are_there_before_the_form_is_made(frame, folder):
+    app.first_sight(frame, [folder])
+    assert (frame.sheet.is_complete, hasattr(frame, "form")) == (True, False)
+
+
+def test_the_sheet_stays_where_it_is_when_the_rest_comes(frame, folder):
+    app.first_sight(frame, [folder])
+    before = frame.sheet.mapTo(frame, QPoint()), frame.panes.sizes()
+    frame.furnish()
+    QApplication.processEvents()
+    assert (frame.sheet.mapTo(frame, QPoint()), frame.panes.sizes()) == before
+
+
+def test_the_form_shows_the_photo_that_the_sheet_went_to_before_it(qtbot, frame, folder):
+    app.first_sight(frame, [folder])
+    frame.furnish()
+    qtbot.waitUntil(lambda: frame.form.heading.text() == "photo-1.jpg")
+    qtbot.waitUntil(lambda: frame.findings.is_at_rest and frame.findings.problem_count > 0)
+
+
+def test_a_folder_that_is_not_there_is_told_of(qtbot, frame, tmp_path):
+    app.first_sight(frame, [tmp_path / "gone"])
+    frame.furnish()
+    assert "gone" in frame.notices.messages[0]
+
+
+def test_a_window_that_is_closed_before_it_is_furnished_closes_after(qtbot, frame, folder):
+    app.first_sight(frame, [folder])
+    frame.close()
+    assert frame.isVisible()
+    frame.furnish()
+    qtbot.waitUntil(lambda: not frame.isVisible())
