@@ -1,10 +1,12 @@
 """One photo on the disk: read, save."""
 
+import marshal
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import Any
 
 from captioner.core.caption import Values
 from captioner.core.fields import FIELDS, Value, refuse_control_characters
@@ -25,6 +27,8 @@ from captioner.storage.sentences import named
 HOLDERS = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "WebP": ".webp"}
 """The formats that hold captions themselves, and what their files are called."""
 _PIECE = 1 << 20
+_WITHOUT_REFERENCES = 2
+"""The version of marshal's octets that are the same for what is equal; they never outlive this program."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,9 @@ def read_photo(path: Path, policy: Policy) -> Photo:
 def read_blocks(path: Path, policy: Policy) -> tuple[Photo, Reading]:
     """The photo, and what each block holds."""
     with named(path), path.open("rb", buffering=0) as file:
-        held = _file(path, files.Lazy(file), policy)
-        photo = _photo(held, os.fstat(file.fileno()), policy)
+        data = files.Lazy(file)
+        held = _file(path, data, policy)
+        photo = _photo(held, data.status, policy)
         is_whole = held.target is None or held.target.is_whole(held.data)
         return photo if is_whole else replace(photo, trouble=str(sentences.cut_short(path))), held.reading
 
@@ -127,7 +132,14 @@ def pixel_size(data: Source, suffix: str = "") -> tuple[int, int]:
     """Width and height as stored; (0, 0) when they can't be told."""
     try:
         kind = kind_of(data, suffix)
-        return kind.size(data) if kind else (0, 0)
+    except BlockDamaged:
+        return 0, 0
+    return _size(kind, data) if kind else (0, 0)
+
+
+def _size(kind: Kind, data: Source) -> tuple[int, int]:
+    try:
+        return kind.size(data)
     except BlockDamaged:
         return 0, 0
 
@@ -248,15 +260,11 @@ def _photo(held: _File, status: os.stat_result, policy: Policy) -> Photo:
 
 
 def _facts(held: _File) -> frozenset[str]:
-    def size() -> tuple[int, int]:
-        return pixel_size(held.data, held.path.suffix.lower())
-
-    return metadata.facts(held.blocks, held.reading.held, size, held.sidecar)
+    return metadata.facts(held.blocks, held.reading.held, lambda: _size(held.kind, held.data), held.sidecar)
 
 
 def _digest(reading: Reading) -> str:
     """Of all that the blocks say: a file that was merely touched is still the one that was read."""
     held = reading.held
-    return blake2b(
-        repr((held.exif, held.iim, held.xmp, held.sidecar)).encode("utf-8", "replace"), digest_size=16
-    ).hexdigest()
+    every: Any = (held.exif, held.iim, held.xmp, held.sidecar)
+    return blake2b(marshal.dumps(every, _WITHOUT_REFERENCES), digest_size=16).hexdigest()
