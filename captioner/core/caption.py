@@ -13,6 +13,10 @@ class Values(Mapping[str, Value]):
     def __init__(self, held: Mapping[str, Value] | None = None) -> None:
         self._held = {key: value for key, value in (held or {}).items() if value}
 
+    def __reduce__(self) -> tuple[type["Values"], tuple[dict[str, Value]]]:
+        """As `Photo` does."""
+        return Values, (self._held,)
+
     def __getitem__(self, key: str) -> Value:
         return self._held.get(key) or FIELDS[key].empty
 

@@ -2,20 +2,22 @@
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Self
+from typing import NamedTuple, Self
 
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d)?)(?P<fraction>\.\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)?)?)?)?"
 )
+"""Its groups are the parts of a Moment, in their order."""
 _EXIF = re.compile(r"(\d{4}):(\d\d):(\d\d)(?: (\d\d:\d\d:\d\d))?[ :]*")
+_EXIF_ZONE = re.compile(r"[+-]\d\d:\d\d|Z")
+_IIM_DATE, _IIM_CLOCK, _IIM_ZONED = re.compile(r"\d{8}"), re.compile(r"\d{6}"), re.compile(r"\d{6}[+-]\d{4}")
+_SHORTEST_MONTH = 28
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A date that may lack its day, month, time or zone; what is not known stays unknown."""
 
     year: str
@@ -26,7 +28,7 @@ class Moment:
     zone: str = ""
 
     def __str__(self) -> str:
-        date = "-".join(part for part in (self.year, self.month, self.day) if part)
+        date = "-".join(filter(None, (self.year, self.month, self.day)))
         return f"{date}T{self.time}{self.fraction}{self.zone}" if self.time else date
 
     @property
@@ -71,33 +73,34 @@ def parse(text: str) -> Moment | None:
     """ISO 8601 as XMP has it, or EXIF's form; None for what is no date of the calendar."""
     text = text.strip()
     if match := _ISO.fullmatch(text):
-        return _valid(Moment(**{key: value or "" for key, value in match.groupdict().items()}))
+        return _valid(Moment(*match.groups("")))
     if match := _EXIF.fullmatch(text):
-        return _valid(Moment(*(part or "" for part in match.groups())))
+        return _valid(Moment(*match.groups("")))
     return None
 
 
 def from_iim(date: str, time: str) -> Moment | None:
-    parts = [date[:4], *(part if part != "00" else "" for part in (date[4:6], date[6:8]))]
-    if not re.fullmatch(r"\d{8}", date):
+    if not _IIM_DATE.fullmatch(date):
         return None
-    zone = f"{time[6:9]}:{time[9:11]}" if re.fullmatch(r"\d{6}[+-]\d{4}", time) else ""
-    clock = f"{time[:2]}:{time[2:4]}:{time[4:6]}" if re.match(r"\d{6}", time) else ""
-    return _valid(Moment(*parts, time=clock, zone=zone))
+    month, day = (part if part != "00" else "" for part in (date[4:6], date[6:8]))
+    zone = f"{time[6:9]}:{time[9:11]}" if _IIM_ZONED.fullmatch(time) else ""
+    clock = f"{time[:2]}:{time[2:4]}:{time[4:6]}" if _IIM_CLOCK.match(time) else ""
+    return _valid(Moment(date[:4], month, day, time=clock, zone=zone))
 
 
 def from_exif(date: str, offset: str, fraction: str) -> Moment | None:
     moment = parse(date)
     if not moment or not moment.time:
         return moment
-    zone = offset.strip() if re.fullmatch(r"[+-]\d\d:\d\d|Z", offset.strip()) else ""
-    digits = fraction.strip() if fraction.strip().isdigit() else ""
-    return Moment(moment.year, moment.month, moment.day, moment.time, f".{digits}" if digits else "", zone)
+    zone, digits = offset.strip(), fraction.strip()
+    return moment._replace(fraction=f".{digits}" if digits.isdigit() else "",
+                           zone=zone if _EXIF_ZONE.fullmatch(zone) else "")  # fmt: skip
 
 
 def _valid(moment: Moment) -> Moment | None:
-    year, month, day = (int(part or 1) for part in (moment.year, moment.month, moment.day))
-    if not (year and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    year, month, day = int(moment.year or 1), int(moment.month or 1), int(moment.day or 1)
+    is_month = bool(year) and 1 <= month <= 12
+    if not (is_month and day and (day <= _SHORTEST_MONTH or day <= calendar.monthrange(year, month)[1])):
         return None
     clock = [int(part) for part in moment.time.split(":")] if moment.time else [0]
     return moment if all(n <= limit for n, limit in zip(clock, (23, 59, 60), strict=False)) else None

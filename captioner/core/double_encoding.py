@@ -11,6 +11,8 @@ _SUSPECT = re.compile(f"[\u00c2-\u00f4][{FOLLOWING}]")
 
 def repaired(text: str) -> str:
     """The text as it was meant, or "" where it isn't double-encoded."""
+    if text.isascii():
+        return ""
     found = ""
     for _time in range(_MOST_TIMES):
         text = _once(text)

@@ -1,10 +1,12 @@
 """What fits IIM's limits, which count octets of UTF-8: what readers that keep to them will show."""
 
 import unicodedata
+from typing import TYPE_CHECKING
 
-from captioner.core.agencies import Agencies
-from captioner.core.credit import parse, render
 from captioner.core.fields import Field, Value
+
+if TYPE_CHECKING:
+    from captioner.core.agencies import Agencies
 
 _JOINERS = "\u200d\ufe0e\ufe0f"
 
@@ -23,13 +25,15 @@ def _belongs(character: str, before: str) -> bool:
     return bool(unicodedata.combining(character)) or character in _JOINERS or before == "\u200d"
 
 
-def short_credit(credit: str, limit: int, agencies: Agencies) -> str:
+def short_credit(credit: str, limit: int, agencies: "Agencies") -> str:
     """Photographer and distributor alone, or "" where that says no less or doesn't fit."""
+    from captioner.core.credit import parse, render  # most photos are read without
+
     short = render(parse(credit, agencies), "short")
     return short if len(short.encode()) <= limit else ""
 
 
-def strict(field: Field, value: Value, agencies: Agencies) -> Value:
+def strict(field: Field, value: Value, agencies: "Agencies") -> Value:
     """The value as it fits the field's limit: cut, or of the credit the desk's short form where that fits."""
     if not field.octets:
         return value

@@ -17,6 +17,10 @@ class Stamp:
     digest: str
     """Of the blocks alone: a file that was merely touched is still the one that was read."""
 
+    def __reduce__(self) -> tuple[type["Stamp"], tuple[int, int, str]]:
+        """As `Photo` does."""
+        return Stamp, (self.size, self.mtime_ns, self.digest)
+
 
 REPAIRED = "repaired"
 """The source of a choice that no block holds: the value with its double encoding taken back."""
@@ -65,6 +69,11 @@ class Photo:
     facts: frozenset[str] = frozenset()
     """What the file says of the picture beside its fields: GPS, MIRRORED, CROPPED."""
 
+    def __reduce__(self) -> tuple[type["Photo"], tuple[object, ...]]:
+        """From one process to another in half of the time that a dataclass takes: ten thousand come at once."""
+        return Photo, (self.path, self.saved, self.values, self.stamp, self.trouble, self.choices, self.confirmed,
+                       self.contested, self.is_signed, self.format, self.sidecar, self.facts)  # fmt: skip
+
     @property
     def disagreements(self) -> frozenset[str]:
         return disagreeing(self.choices)
@@ -103,6 +112,9 @@ class Photo:
 
     def reread(self, fresh: "Photo") -> "Photo":
         """The file's values as they are now, with this photo's edits kept on top."""
+        is_untouched = not (self.is_unsaved or self.contested or fresh.confirmed)
+        if is_untouched and fresh.values is fresh.saved and fresh.path is self.path:
+            return fresh  # when a folder is opened, each of its thousands
         values = fresh.saved.updated(self.unsaved)
         return replace(fresh, path=self.path, values=values, confirmed=self.confirmed,
                        contested=self.contested | fresh.contested)  # fmt: skip

@@ -84,7 +84,8 @@ class Lazy:
 
     def __init__(self, file: RawIOBase | BinaryIO) -> None:
         self._file = file
-        self._size = os.fstat(file.fileno()).st_size
+        self.status = os.fstat(file.fileno())
+        self._size = self.status.st_size
         self._start = _read(file, min(self._size, _START))
         self.found: dict[Callable[..., Any], Any] = {}
 
@@ -92,6 +93,9 @@ class Lazy:
         return self._size
 
     def __getitem__(self, span: slice, /) -> bytes:
+        start, stop = span.start or 0, span.stop
+        if stop is not None and 0 <= start <= stop <= len(self._start):
+            return self._start[start:stop]
         start, stop, _step = span.indices(self._size)
         if stop <= len(self._start):
             return self._start[start:stop]

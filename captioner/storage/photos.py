@@ -1,10 +1,12 @@
 """One photo on the disk: read, save."""
 
+import marshal
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import Any
 
 from captioner.core.caption import Values
 from captioner.core.fields import FIELDS, Value, refuse_control_characters
@@ -20,12 +22,14 @@ from captioner.storage.formats import Blocks, Format
 from captioner.storage.formats.detection import Kind, kind_of
 from captioner.storage.metadata import Reading, Rewritten
 from captioner.storage.outcome import Conflict, Saved, Signed
-from captioner.storage.picture_size import pixel_size
+from captioner.storage.picture_size import size_of
 from captioner.storage.sentences import named
 
 HOLDERS = {"JPEG": ".jpg", "PNG": ".png", "TIFF": ".tif", "WebP": ".webp"}
 """The formats that hold captions themselves, and what their files are called."""
 _PIECE = 1 << 20
+_WITHOUT_REFERENCES = 2
+"""The version of marshal's octets that are the same for what is equal; they never outlive this program."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,9 @@ def read_photo(path: Path, policy: Policy) -> Photo:
 def read_blocks(path: Path, policy: Policy) -> tuple[Photo, Reading]:
     """The photo, and what each block holds."""
     with named(path), path.open("rb", buffering=0) as file:
-        held = _file(path, files.Lazy(file), policy)
-        photo = _photo(held, os.fstat(file.fileno()), policy)
+        data = files.Lazy(file)
+        held = _file(path, data, policy)
+        photo = _photo(held, data.status, policy)
         is_whole = held.target is None or held.target.is_whole(held.data)
         return photo if is_whole else replace(photo, trouble=str(sentences.cut_short(path))), held.reading
 
@@ -231,15 +236,11 @@ def _photo(held: _File, status: os.stat_result, policy: Policy) -> Photo:
 
 
 def _facts(held: _File) -> frozenset[str]:
-    def size() -> tuple[int, int]:
-        return pixel_size(held.data, held.path.suffix.lower())
-
-    return metadata.facts(held.blocks, held.reading.held, size, held.sidecar)
+    return metadata.facts(held.blocks, held.reading.held, lambda: size_of(held.kind, held.data), held.sidecar)
 
 
 def _digest(reading: Reading) -> str:
     """Of all that the blocks say: a file that was merely touched is still the one that was read."""
     held = reading.held
-    return blake2b(
-        repr((held.exif, held.iim, held.xmp, held.sidecar)).encode("utf-8", "replace"), digest_size=16
-    ).hexdigest()
+    every: Any = (held.exif, held.iim, held.xmp, held.sidecar)
+    return blake2b(marshal.dumps(every, _WITHOUT_REFERENCES), digest_size=16).hexdigest()

@@ -51,6 +51,8 @@ class named:  # noqa: N801 - reads as a statement
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            return
         name = self.path.name
         match error:
             case CaptionerError() if error.path is None:

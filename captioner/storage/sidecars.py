@@ -14,12 +14,17 @@ def find(photo: Path) -> Path | None:
     """The sidecar that is there; of two, the one that names the photo in full."""
     full, short = os.fspath(photo), os.path.splitext(photo)[0]  # noqa: PTH122 - paths are slow where there are thousands
     for name in (full + ".xmp", full + ".XMP"):
-        if os.path.isfile(name):  # noqa: PTH113
+        if _is_file(name):
             return Path(name)
     for name in (short + ".xmp", short + ".XMP"):
-        if os.path.isfile(name) and _is_for(photo, Path(name)):  # noqa: PTH113
+        if _is_file(name) and _is_for(photo, Path(name)):
             return Path(name)
     return None
+
+
+def _is_file(name: str) -> bool:
+    """Mostly there is nothing, which is known sooner without what an exception takes."""
+    return os.access(name, os.F_OK) and os.path.isfile(name)  # noqa: PTH113
 
 
 def new(photo: Path, naming: str) -> Path:

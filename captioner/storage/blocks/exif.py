@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from captioner.storage.blocks import BlockDamaged, tail
 from captioner.storage.blocks.tail import Change
 from captioner.storage.blocks.tiff import ASCII, BYTE, EXIF_IFD, GPS_IFD, UNDEFINED, Entry, Stream, stream_of
-from captioner.storage.file_bytes import Source
+from captioner.storage.file_bytes import Source, remembered
 
 _NEW = Stream(b"II*\0\0\0\0\0")
 _ASCII, _JIS, _UNSAID = b"ASCII\0\0\0", b"JIS\0\0\0\0\0", bytes(8)
@@ -41,6 +41,9 @@ NUMBERS = {ORIENTATION: "Orientation", 0xA002: "PixelXDimension", 0xA003: "Pixel
 _LATITUDE = 2
 
 _NAMES = {tag.number: name for name, tag in TAGS.items()}
+_IN_ROOT = {number: name for number, name in _NAMES.items() if not TAGS[name].in_exif_ifd}
+_IN_EXIF_IFD = {number: name for number, name in _NAMES.items() if TAGS[name].in_exif_ifd}
+_READ = {*_NAMES, *NUMBERS, EXIF_IFD, GPS_IFD}
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,11 @@ def read(block: Source | None, fallback: str) -> dict[str, str]:
     if not block:
         return {}
     stream = stream_of(block)
-    root, inner = _directories(stream)
     texts: dict[str, str] = {}
-    for held, is_inner in ((root, False), (inner, True)):
+    for held, names in zip(_directories(stream), (_IN_ROOT, _IN_EXIF_IFD), strict=True):
         for entry in held:
-            name = _NAMES.get(entry.tag, "")
-            if name and TAGS[name].in_exif_ifd == is_inner and name not in texts and (data := stream.value(entry)):
+            name = names.get(entry.tag, "")
+            if name and name not in texts and (data := stream.value(entry)):
                 texts[name] = _decoded(TAGS[name], data, stream.order, fallback)
     return texts
 
@@ -76,7 +78,7 @@ def numbers(block: Source | None) -> dict[str, int]:
         stream = stream_of(block)
         root, inner = _directories(stream)
         gps = next((entry for entry in root if entry.tag == GPS_IFD), None)
-        place = stream.directory(stream.pointer(gps))[0] if gps else []
+        place = stream.some(stream.pointer(gps), (_LATITUDE,)) if gps else ()
     except BlockDamaged:
         return {}
     found = {
@@ -84,14 +86,16 @@ def numbers(block: Source | None) -> dict[str, int]:
         for entry in (*root, *inner)
         if entry.tag in NUMBERS
     }
-    return found | ({"GPSLatitude": 1} if any(entry.tag == _LATITUDE for entry in place) else {})
+    return found | ({"GPSLatitude": 1} if place else {})
 
 
+@remembered
 def _directories(stream: Stream) -> tuple[Sequence[Entry], Sequence[Entry]]:
-    root, _ = stream.directory(stream.root)
+    """What is read of IFD0 and of the Exif IFD."""
+    root = stream.some(stream.root, _READ)
     pointer = next((entry for entry in root if entry.tag == EXIF_IFD), None)
     try:
-        return root, stream.directory(stream.pointer(pointer))[0] if pointer else []
+        return root, stream.some(stream.pointer(pointer), _READ) if pointer else []
     except BlockDamaged:
         return root, []
 

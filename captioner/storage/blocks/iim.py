@@ -1,7 +1,7 @@
 """IPTC-IIM 4.2: a run of datasets; the text of record 2 is UTF-8 once we have written to it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 UTF8 = b"\x1b%G"
 _CHARSET, _VERSION = (1, 90), (2, 0)
@@ -15,8 +15,7 @@ _CODINGS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Dataset:
+class Dataset(NamedTuple):
     record: int
     number: int
     data: bytes
@@ -42,7 +41,7 @@ def parse(block: bytes | None) -> tuple[list[Dataset], bytes]:
     at, block = 0, block or b""
     while at + 5 <= len(block) and block[at] == 0x1C:
         start, record, number = at, block[at + 1], block[at + 2]
-        length = int.from_bytes(block[at + 3 : at + 5], "big")
+        length = block[at + 3] << 8 | block[at + 4]
         at += 5
         if length & 0x8000:
             width = length & 0x7FFF
@@ -64,13 +63,15 @@ def unpadded(block: bytes) -> bytes:
 
 def read(block: bytes | None, fallback: str) -> dict[int, tuple[str, ...]]:
     """The texts of record 2 by dataset; `fallback` is the code page of text that nothing declares."""
+    if not block:
+        return {}
     found, _ = parse(block)
     coding = _coding(found, fallback)
     texts: dict[int, tuple[str, ...]] = {}
-    for each in found:
-        if each.is_text:
-            text = _decoded(each.data, coding, fallback).strip("\0")
-            texts[each.number] = (*texts.get(each.number, ()), text)
+    for record, number, data in found:
+        if record == 2 and number not in _BINARY:
+            text = _decoded(data, coding, fallback).strip("\0")
+            texts[number] = (*texts[number], text) if number in texts else (text,)
     return texts
 
 
@@ -131,10 +132,10 @@ def _in_utf8(found: list[Dataset], fallback: str) -> list[Dataset]:
 
 
 def _coding(found: list[Dataset], fallback: str) -> str:
-    declared = next((each.data for each in found if each.id == _CHARSET), None)
-    if declared is not None:
-        return _CODINGS.get(declared.strip(b"\0 "), fallback)
-    texts = b"\n".join(each.data for each in found if each.is_text)
+    for record, number, data in found:
+        if (record, number) == _CHARSET:
+            return _CODINGS.get(data.strip(b"\0 "), fallback)
+    texts = b"\n".join([data for record, number, data in found if record == 2 and number not in _BINARY])
     try:
         texts.decode()
     except UnicodeDecodeError:

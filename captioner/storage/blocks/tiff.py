@@ -1,11 +1,11 @@
 """The structure under EXIF: image file directories in a TIFF stream (TIFF 6.0, section 2), or a BigTIFF one."""
 
 import struct
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import starmap
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from captioner.storage.blocks import BlockDamaged
 from captioner.storage.file_bytes import Source, remembered
@@ -59,28 +59,21 @@ class Entry(NamedTuple):
         return self.count * SIZES.get(self.type, 1)
 
 
-@dataclass(frozen=True)
 class Stream:
-    data: Source
-    _read: dict[int, tuple[Sequence[Entry], int]] = field(default_factory=dict[int, tuple[Sequence[Entry], int]])
+    """Raises BlockDamaged for what has no header."""
 
-    @cached_property
-    def _kind(self) -> tuple[str, _Layout]:
-        kind = _MARKS.get(bytes(self.data[:4]))
-        if not kind or len(self.data) < kind[1].header + kind[1].width:
+    def __init__(self, data: Source) -> None:
+        kind = _MARKS.get(bytes(data[:4]))
+        if not kind or len(data) < kind[1].header + kind[1].width:
             raise BlockDamaged
-        return kind
-
-    @cached_property
-    def order(self) -> str:
-        return self._kind[0]
-
-    @cached_property
-    def layout(self) -> _Layout:
-        return self._kind[1]
+        self.data = data
+        self.order, self.layout = kind
+        self.found: dict[Callable[..., Any], Any] = {}
+        self._endian: Literal["little", "big"] = "little" if self.order == "<" else "big"
+        self._read: dict[int, tuple[Sequence[Entry], int]] = {}
 
     def number(self, data: bytes) -> int:
-        return int.from_bytes(data, "little" if self.order == "<" else "big")
+        return int.from_bytes(data, self._endian)
 
     def packed(self, number: int) -> bytes:
         """An offset, as wide as the stream's are; raises BlockDamaged for one that is wider."""
@@ -108,14 +101,22 @@ class Stream:
     def _directory(self, at: int) -> tuple[Sequence[Entry], int]:
         if not at:
             return [], 0
+        raw, end = self._raw(at)
+        return list(starmap(Entry, raw)), self.number(self.data[end : end + self.layout.width])
+
+    def some(self, at: int, tags: Container[int]) -> Sequence[Entry]:
+        """The entries of a directory that have these tags; the others, which are most, take no time."""
+        return [Entry(*each) for each in self._raw(at)[0] if each[0] in tags] if at else []
+
+    def _raw(self, at: int) -> tuple[Iterator[tuple[Any, ...]], int]:
+        """What each entry is made of, and where the directory's entries end."""
         layout = self.layout
         start = at + layout.counted
         count = self.number(self.data[at:start])
         if at < layout.header or start > len(self.data) or count * layout.size > len(self.data) - start:
             raise BlockDamaged
         end = start + count * layout.size
-        entries = list(starmap(Entry, struct.iter_unpack(self.order + layout.entry, self.data[start:end])))
-        return entries, self.number(self.data[end : end + layout.width])
+        return struct.iter_unpack(self.order + layout.entry, self.data[start:end]), end
 
     def field_at(self, directory: int, index: int) -> int:
         """Where the value, or its offset, of a directory's entry stands."""
@@ -221,13 +222,21 @@ class Stream:
         ]
 
 
-_stream_of_block = lru_cache(maxsize=16)(Stream)
 _stream_of_file = remembered(Stream)
+_streams: dict[int, Stream] = {}
+"""By the identity of a block: even to hash it takes longer than to read it."""
+_KEPT = 16
 
 
 def stream_of(data: Source) -> Stream:
     """With what was read of it before; for bytes that nobody changes."""
-    return _stream_of_block(data) if isinstance(data, bytes) else _stream_of_file(data)
+    if not isinstance(data, bytes):
+        return _stream_of_file(data)
+    if (found := _streams.get(id(data))) is None:
+        if len(_streams) >= _KEPT:
+            _streams.clear()
+        found = _streams[id(data)] = Stream(data)
+    return found
 
 
 def entry(tag: int, kind: int, data: bytes) -> Entry:

@@ -4,7 +4,7 @@ import hashlib
 import re
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from captioner.storage.blocks import BlockDamaged, BlockFull
 from captioner.storage.file_bytes import File, Octets, Part, Source, remembered
@@ -15,9 +15,11 @@ _APP0, _APP1, _APP2, _APP11, _APP13, _COM = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xFE
 _STANDALONE = {0x01, *range(0xD0, 0xD8)}
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _LARGEST = 0xFFFF - 2
-_NO_MARKER = (b"", b"\0", b"\xff", EOI[1:])
+_NO_MARKER = (0, 0xFF, EOI[1])
 _MOST_GARBAGE = 0x10000
 """Octets that broken writers may leave between two segments."""
+_MOSTLY = 1 << 16
+"""Octets in which most heads end."""
 
 EXIF, XMP, EXTENDED, RESOURCES, IIM, COMMENT, MPF = "exif", "xmp", "extended_xmp", "resources", "iim", "Comment", "mpf"
 _HEADERS = (
@@ -34,6 +36,7 @@ _HEADERS = (
 _BY_MARKER = {
     marker: [(role, header) for role, each, header in _HEADERS if each == marker] for _, marker, _ in _HEADERS
 }
+_NO_ROLE = "", b""
 _ORDER = (EXIF, XMP, EXTENDED, RESOURCES, IIM)
 _GUID = struct.Struct(">32sII")
 _JFIF, _JFXX = b"JFIF\0", b"JFXX\0"
@@ -56,8 +59,7 @@ XMP_LIMIT = _LARGEST - len(_header(XMP)[1])
 IIM_PLACE = "resources"
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One segment of the head, or what lies between two; `role` is one of the names above or ""."""
 
     role: str
@@ -74,22 +76,31 @@ class Piece:
 @remembered
 def _head(data: Source) -> tuple[list[Piece], int]:
     """The head from after SOI to before SOS, and where that stands; raises BlockDamaged where there is none."""
-    if data[: len(SOI)] != SOI:
+    start = data[:_MOSTLY]
+    if start[: len(SOI)] != SOI:
         raise BlockDamaged
-    found: list[Piece] = []
-    at = len(SOI)
+    near, found, at = len(start), list[Piece](), len(SOI)
     while True:
-        lead = data[at : at + 4]
-        if lead[:1] != b"\xff" or lead[1:2] in _NO_MARKER:
+        lead = start[at : at + 4] if at + 4 <= near else data[at : at + 4]
+        if not _is_marker(lead):
             size = _garbage(data, at)
             found.append(Piece("", 0, data[at : at + size]))
             at += size
             lead = data[at : at + 4]
-        if lead[1] == SOS:
+        marker = lead[1]
+        if marker == SOS:
             return found, at
-        piece = _piece(lead, data, at)
-        found.append(piece)
-        at += len(piece.data)
+        end = at + 2 + (0 if marker in _STANDALONE else _length(lead))
+        segment = start[at:end] if end <= near else data[at:end]
+        if len(segment) < end - at:
+            raise BlockDamaged
+        role, header = _role(marker, segment) if marker in _BY_MARKER else _NO_ROLE
+        found.append(Piece(role, marker, segment, header))
+        at = end
+
+
+def _is_marker(lead: bytes) -> bool:
+    return len(lead) > 1 and lead[0] == 0xFF and lead[1] not in _NO_MARKER
 
 
 def _garbage(data: Source, at: int) -> int:
@@ -98,33 +109,30 @@ def _garbage(data: Source, at: int) -> int:
     found = window.find(b"\xff")
     while found >= 0 and window[found + 1 : found + 2] == b"\xff":
         found += 1
-    if found < 0 or window[found + 1 : found + 2] in _NO_MARKER:
+    if found < 0 or not _is_marker(window[found : found + 2]):
         raise BlockDamaged
     return found
 
 
-def _piece(lead: bytes, data: Source, start: int) -> Piece:
-    marker = lead[1]
-    if marker in _STANDALONE:
-        return Piece("", marker, lead[:2])
+def _length(lead: bytes) -> int:
+    """Of a segment, which counts itself."""
     length = int.from_bytes(lead[2:], "big")
-    segment = data[start : start + 2 + length]
-    if length < 2 or len(segment) < 2 + length:
+    if length < 2:
         raise BlockDamaged
-    role, header = _role(marker, segment)
-    return Piece(role, marker, segment, header)
+    return length
 
 
 def _role(marker: int, segment: bytes) -> tuple[str, bytes]:
     """IIM in a segment of its own has no header: its first dataset begins it."""
-    for role, header in _BY_MARKER.get(marker, ()):
+    for role, header in _BY_MARKER[marker]:
         if segment.startswith(b"\x1c" if role == IIM else header, 4):
             return role, header
-    return "", b""
+    return _NO_ROLE
 
 
 def blocks(data: Source) -> Blocks:
-    found, _sos = _head(data)
+    every, _sos = _head(data)
+    found = [piece for piece in every if piece.role]
     run = _exif_run(found)
     packets = [piece.body for piece in found if piece.role == XMP]
     comments = [piece for piece in found if piece.role == COMMENT]
@@ -133,7 +141,7 @@ def blocks(data: Source) -> Blocks:
         resources=_joined(found, RESOURCES), xmp=next(iter(packets), None), extended_xmp=_extended(found),
         iim=_joined(found, IIM), more_exif=tuple(piece.body for piece in _further(found, EXIF, run)),
         more_xmp=tuple(packets[1:]), remarks=tuple((COMMENT, _comment(piece)) for piece in comments),
-        is_signed=any(piece.marker == _APP11 and b"c2pa" in piece.data for piece in found),
+        is_signed=any(piece.marker == _APP11 and b"c2pa" in piece.data for piece in every),
     )  # fmt: skip
 
 

@@ -2,8 +2,7 @@
 
 import struct
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 
 class _Piece(Protocol):
@@ -11,6 +10,7 @@ class _Piece(Protocol):
     def role(self) -> str: ...
     @property
     def data(self) -> bytes: ...
+    def _replace(self, **changes: Any) -> Self: ...
 
 
 P = TypeVar("P", bound=_Piece)
@@ -36,7 +36,7 @@ def _patched(piece: P, growth: int) -> P:
         (offset,) = struct.unpack_from(order + "I", data, position)
         if offset:
             struct.pack_into(order + "I", data, position, (offset + growth) & 0xFFFFFFFF)
-    return replace(piece, data=bytes(data))  # type: ignore[type-var]
+    return piece._replace(data=bytes(data))  # pyright: ignore[reportPrivateUsage] - of a named tuple
 
 
 def without_offsets(segment: bytes) -> bytes:

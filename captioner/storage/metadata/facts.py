@@ -12,17 +12,18 @@ _MIRRORED = {2, 4, 5, 7}
 """Orientations (Exif 2.32, 4.6.4)."""
 _HAS_CROP = re.compile(rb":HasCrop(?:>|\s{0,9}=\s{0,9}[\"'])(?i:true)")
 _CROP = re.compile(r"\bcrop", re.IGNORECASE)
+_NAME_OF_CROP = b":HasCrop"
 _SAME_SHAPE = 0.02
 Size = tuple[int, int]
 
 
 def facts(blocks: Blocks, held: Held, size: Callable[[], Size], sidecar: bytes | None) -> frozenset[str]:
     """`size` is asked only where EXIF tells what the camera made."""
-    numbers, told = exif.numbers(blocks.exif), {**(held.sidecar or {}), **held.xmp}
+    numbers, told = exif.numbers(blocks.exif), {**held.sidecar, **held.xmp} if held.sidecar else held.xmp
     orientation = numbers.get("Orientation") or _number(told.get("tiff:Orientation", ()))
     made = numbers.get("PixelXDimension", 0), numbers.get("PixelYDimension", 0)
     is_cropped = (
-        any(_HAS_CROP.search(packet) for packet in (blocks.xmp, sidecar) if packet)
+        any(_HAS_CROP.search(packet) for packet in (blocks.xmp, sidecar) if packet and _NAME_OF_CROP in packet)
         or any(_CROP.search(text) for text in told.get("photoshop:History", ()))
         or (all(made) and _is_cut(made, size()))
     )

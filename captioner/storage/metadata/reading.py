@@ -1,7 +1,7 @@
 """Blocks → values: which block is believed, and where they disagree."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from captioner.core import creators, dates
@@ -12,7 +12,6 @@ from captioner.core.octets import cut, short_credit
 from captioner.core.photo import REPAIRED, Choice, disagreeing
 from captioner.core.policy import Policy
 from captioner.storage.blocks import BlockDamaged, exif, iim, photoshop, xmp
-from captioner.storage.desk_data import load_agencies
 from captioner.storage.file_bytes import Source
 from captioner.storage.formats import Blocks
 
@@ -59,21 +58,19 @@ def read(blocks: Blocks, policy: Policy, sidecar: bytes | None = None, is_writab
     Where the photo itself is not written (`is_writable`), what its sidecar says stands above it and is no disagreement.
     """
     held = _held(blocks, policy, sidecar)
-    in_iim, in_xmp = _from_iim(held.iim), _from_xmp(held.xmp)
-    in_sidecar = _from_xmp(held.sidecar or {})
-    in_exif = _from_exif(held.exif, in_sidecar.text("credit") or in_xmp.text("credit") or in_iim.text("credit"))
-    found = {EXIF: in_exif, IIM: in_iim, XMP: in_xmp, SIDECAR: in_sidecar}
-    is_later = _is_iim_later(blocks)
-    told = {row.key for row in FIELDS.values() if held.sidecar and row.xmp[0] in held.sidecar}
-    values = {
-        key: in_sidecar[key]
-        if key in told
-        else _believed(FIELDS[key], in_xmp[key], in_iim[key], in_exif[key], is_later)
-        for key in {*in_exif, *in_iim, *in_xmp, *told}
-    }
-    blocks_held = {name: each for name, each in found.items() if each}
-    choices = dict(_choices(values, blocks_held if is_writable else {}))
-    return Reading(Values(values), blocks_held, choices, held)
+    in_iim, in_xmp, in_sidecar = _from_iim(held.iim), _from_xmp(held.xmp), _from_xmp(held.sidecar or {})
+    in_exif = _from_exif(held.exif, str(in_sidecar.get("credit") or in_xmp.get("credit") or in_iim.get("credit", "")))
+    every = {EXIF: in_exif, IIM: in_iim, XMP: in_xmp, SIDECAR: in_sidecar}
+    told = {row.key: in_sidecar.get(row.key, row.empty) for name, row in _BY_PROPERTY.items() if name in held.sidecar} \
+        if held.sidecar else {}  # fmt: skip
+    values = in_exif | in_iim | in_xmp | told
+    disputed = {key for each in every.values() for key, value in each.items() if values[key] != value}
+    for key in disputed - told.keys():
+        row = FIELDS[key]
+        xmp_says, iim_says, exif_says = (each.get(key, row.empty) for each in (in_xmp, in_iim, in_exif))
+        values[key] = _believed(row, xmp_says, iim_says, exif_says, lambda: _is_iim_later(blocks))
+    choices = dict(_choices(values, every, disputed if is_writable else set()))
+    return Reading(Values(values), {name: Values(each) for name, each in every.items() if each}, choices, held)
 
 
 def _held(blocks: Blocks, policy: Policy, sidecar: bytes | None) -> Held:
@@ -126,12 +123,16 @@ def is_in_step(blocks: Blocks) -> bool:
     return stored is not None and stored in map(photoshop.digest, forms)
 
 
-def _choices(values: Mapping[str, Value], found: Mapping[str, Values]) -> Iterator[tuple[str, tuple[Choice, ...]]]:
-    for key in (key for key in FIELDS if key in values):
-        differing = not all(_agree(FIELDS[key], values[key], each[key]) for each in found.values())
-        texts = [Choice(name, each[key]) for name, each in found.items() if each[key]] if differing else []
-        if mended := _repaired(values[key]):
-            texts.append(Choice(REPAIRED, mended))
+def _choices(
+    values: Mapping[str, Value], found: Mapping[str, Mapping[str, Value]], disputed: set[str]
+) -> Iterator[tuple[str, tuple[Choice, ...]]]:
+    mended = {key: each for key, value in values.items() if (each := _repaired(value))}
+    for key in (key for key in FIELDS if key in disputed or key in mended) if disputed or mended else ():
+        said = {name: each[key] for name, each in found.items() if key in each} if key in disputed else {}
+        differing = not all(_agree(FIELDS[key], values[key], each) for each in said.values())
+        texts = [Choice(name, each) for name, each in said.items()] if differing else []
+        if key in mended:
+            texts.append(Choice(REPAIRED, mended[key]))
         if texts:
             yield key, tuple(texts)
 
@@ -139,18 +140,18 @@ def _choices(values: Mapping[str, Value], found: Mapping[str, Values]) -> Iterat
 def _repaired(value: Value) -> Value:
     """The value as it was meant, where some of it is double-encoded; else empty."""
     if isinstance(value, str):
-        return "" if value.isascii() else repaired(value)
-    mended = tuple(repaired(text) or text for text in value)
+        return repaired(value)
+    mended = tuple([repaired(text) or text for text in value])
     return mended if mended != value else ()
 
 
-def _believed(row: Field, in_xmp: Value, in_iim: Value, in_exif: Value, iim_is_later: bool) -> Value:
+def _believed(row: Field, in_xmp: Value, in_iim: Value, in_exif: Value, is_iim_later: Callable[[], bool]) -> Value:
     """XMP, unless IIM was edited later; EXIF where neither has the field."""
     if row.kind is Kind.DATE:
         believed = str(in_xmp or in_iim or in_exif)
         others = {str(each) for each in (in_iim, in_exif) if each and each != believed and _agree(row, believed, each)}
         return max([believed, *(others - _renderings(believed))], key=len) if others else believed
-    if in_xmp and in_iim and iim_is_later and not _agree(row, in_xmp, in_iim):
+    if in_xmp and in_iim and not _agree(row, in_xmp, in_iim) and is_iim_later():
         return in_iim
     return in_xmp or in_iim or in_exif
 
@@ -178,7 +179,11 @@ def is_form_of(row: Field, whole: str, other: str) -> bool:
         return False
     if other in (cut(whole, row.octets), whole.encode()[: row.octets].decode(errors="ignore").rstrip()):
         return True
-    return row.key == "credit" and other == short_credit(whole, row.octets, load_agencies())
+    if row.key != "credit":
+        return False
+    from captioner.storage.desk_data import load_agencies  # a process reads sooner without
+
+    return other == short_credit(whole, row.octets, load_agencies())
 
 
 def _plain(text: str) -> str:
@@ -186,7 +191,7 @@ def _plain(text: str) -> str:
 
 
 def _unix(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _renderings(date: str) -> set[str]:
@@ -200,34 +205,45 @@ def _same_moment(believed: str, other: str) -> bool:
     return bool(mine and theirs and (mine.covers(theirs) or theirs.covers(mine)))
 
 
-def _from_iim(texts: Mapping[int, tuple[str, ...]]) -> Values:
-    held = {row.key: _value(row, texts[number]) for number, row in _BY_DATASET.items() if number in texts}
-    date, time = ("".join(texts.get(number, ())[:1]) for number in FIELDS["date_created"].iim)
-    return Values(held | {"date_created": str(dates.from_iim(date, time) or "")})
+def _from_iim(texts: Mapping[int, tuple[str, ...]]) -> dict[str, Value]:
+    held = _filled((row.key, _value(row, each)) for number, each in texts.items() if (row := _BY_DATASET.get(number)))
+    if held.pop("date_created", ""):
+        date, time = ("".join(texts.get(number, ())[:1]) for number in FIELDS["date_created"].iim)
+        held |= _filled([("date_created", str(dates.from_iim(date, time) or ""))])
+    return held
 
 
-def _from_xmp(texts: Texts) -> Values:
-    held = {row.key: _value(row, texts[name]) for name, row in _BY_PROPERTY.items() if name in texts}
-    date = str(held.get("date_created", ""))
-    return Values(held | {"date_created": str(dates.parse(date) or date)})
+def _from_xmp(texts: Texts) -> dict[str, Value]:
+    held = _filled((row.key, _value(row, each)) for name, each in texts.items() if (row := _BY_PROPERTY.get(name)))
+    if date := str(held.get("date_created", "")):
+        held["date_created"] = str(dates.parse(date) or date)
+    return held
+
+
+def _filled(values: Iterable[tuple[str, Value]]) -> dict[str, Value]:
+    return {key: value for key, value in values if value}
 
 
 def _value(row: Field, texts: tuple[str, ...]) -> Value:
-    plain = tuple(_unix(text) for text in texts if text.strip())
-    return plain if row.kind is Kind.LIST else SEPARATOR.join(plain)
+    plain = [_unix(text) for text in texts if text and not text.isspace()]
+    if row.kind is Kind.LIST:
+        return tuple(plain)
+    return plain[0] if len(plain) == 1 else SEPARATOR.join(plain)
 
 
-def _from_exif(texts: Mapping[str, str], credit: str) -> Values:
+def _from_exif(texts: Mapping[str, str], credit: str) -> dict[str, Value]:
     """Artist that equals the credit line is the credit's copy, never a creator."""
+    if not texts:
+        return {}
     artist = _plain(texts.get("Artist", ""))
-    whom: dict[str, Value] = (
-        {"credit": credit} if credit and _plain(credit) == artist
-        else {"creator": creators.split(artist)}
-    )  # fmt: skip
+    is_credit = credit and _plain(credit) == artist
     date = dates.from_exif(*(texts.get(name, "") for name in _DATE_TAGS))
-    rest = {"caption": _not_boilerplate(texts.get("ImageDescription", "")), "date_created": str(date or ""),
-            "copyright": " ".join(texts.get("Copyright", "").split("\0")).strip()}  # fmt: skip
-    return Values(whom | rest)
+    return _filled((
+        ("credit", credit) if is_credit else ("creator", creators.split(artist)),
+        ("caption", _not_boilerplate(texts.get("ImageDescription", ""))),
+        ("date_created", str(date or "")),
+        ("copyright", " ".join(texts.get("Copyright", "").split("\0")).strip()),
+    ))  # fmt: skip
 
 
 def _not_boilerplate(text: str) -> str:

@@ -11,7 +11,6 @@ from captioner.core.policy import Policy
 from captioner.storage.blocks import BlockDamaged, BlockFull, exif, iim, photoshop, xmp
 from captioner.storage.blocks.exif import Copy
 from captioner.storage.blocks.xmp import Property
-from captioner.storage.desk_data import load_agencies
 from captioner.storage.file_bytes import Source
 from captioner.storage.formats import Blocks, Format
 from captioner.storage.metadata import reading
@@ -138,7 +137,11 @@ def _sidecar_changes(
 
 def _iim_changes(changes: Mapping[str, Value], policy: Policy) -> dict[int, tuple[str, ...]]:
     def fitting(row: Field, value: Value) -> Value:
-        return strict(row, value, load_agencies()) if policy.iim_lengths == "strict" else value
+        if policy.iim_lengths != "strict":
+            return value
+        from captioner.storage.desk_data import load_agencies  # a process begins sooner without
+
+        return strict(row, value, load_agencies())
 
     wanted = {row.iim[0]: parts(fitting(row, value)) if value else () for row, value in _rows(changes)
               if len(row.iim) == 1}  # fmt: skip
