@@ -1,4 +1,4 @@
-"""What stands in the window beside the sheet, and who hears whom: only here are the parts connected."""
+"""What stands in the window beside the sheet, and who hears whom."""
 
 from typing import TYPE_CHECKING
 
