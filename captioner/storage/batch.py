@@ -170,15 +170,21 @@ def _processes() -> Executor:
     pool = ProcessPoolExecutor(_workers(), context, initializer=_begin, initargs=(i18n.language() or "en",))
     for _number in range(_workers()):
         pool.submit(int)  # begins a process
+    for process in multiprocessing.active_children():
+        _be_nice(process.pid)
     return pool
 
 
+def _be_nice(process: int | None) -> None:
+    """From its first moment on: what a person looks at goes before what a process does for later."""
+    if process and hasattr(os, "setpriority"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, process, _NICE)
+
+
 def _begin(language: str) -> None:
-    """What a person looks at goes before what a process does for later."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for whoever began this
     i18n.use(language)
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
 
 
 def read(path: Path, policy: Policy) -> Photo:

@@ -6,8 +6,6 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from captioner.storage.picture_size import pixel_size
-
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -25,6 +23,8 @@ def thumbnail(path: Path) -> tuple[bytes, int] | None:
     One of another shape than the photo is none: cameras fill it up with black.
     """
     from PIL import ExifTags, Image
+
+    from captioner.storage.picture_size import pixel_size  # what the cache holds is shown faster without
 
     with contextlib.suppress(*_DAMAGED), path.open("rb") as file, Image.open(file, formats=["JPEG"]) as image:
         exif = image.getexif()

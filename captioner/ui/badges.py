@@ -3,11 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from captioner.core.checks import Finding
 from captioner.core.fields import FIELDS
 from captioner.core.photo import Photo
 from captioner.i18n import _
+
+if TYPE_CHECKING:
+    from captioner.core.checks import Finding
 
 SEEN_ANYWAY = {"credit-missing"}
 """The row itself says so."""
@@ -30,7 +33,7 @@ class Badge:
 
 
 def of(
-    photo: Photo, states: Collection[State], findings: Sequence[Finding], changes: Sequence[str] = ()
+    photo: Photo, states: Collection[State], findings: "Sequence[Finding]", changes: Sequence[str] = ()
 ) -> list[Badge]:  # fmt: skip
     """What blocks comes first. `changes` are the fields that are others than when it was exported."""
     found: list[Badge] = []

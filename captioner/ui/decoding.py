@@ -11,7 +11,6 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageReader, QTransform
 
 from captioner.storage import embedded
-from captioner.storage.picture_size import stored_size
 
 _SIGNATURES = (
     (0, b"\xff\xd8", b"jpeg"), (0, b"\x89PNG", b"png"), (8, b"WEBP", b"webp"), (0, b"GIF8", b"gif"),
@@ -25,7 +24,7 @@ _TURNED = {3: (180, False), 6: (90, False), 8: (270, False), 2: (0, True), 4: (1
 
 def decoded(path: Path, edge: int) -> QImage:
     """A null image for what nothing here can read."""
-    kind, size = _format(path), QSize(*stored_size(path))
+    kind, size = _format(path), _stored_size(path)
     reader = QImageReader(str(path), kind)
     reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
@@ -41,11 +40,17 @@ def decoded(path: Path, edge: int) -> QImage:
 
 def natural_size(path: Path, shown: QImage) -> QSize:
     """Of the whole picture, upright as it is shown; that of the shown one where the file doesn't tell."""
-    size = QSize(*stored_size(path))
+    size = _stored_size(path)
     if size.isEmpty():
         return shown.size()
     is_turned = (size.width() > size.height()) != (shown.width() > shown.height())
     return size.transposed() if is_turned else size
+
+
+def _stored_size(path: Path) -> QSize:
+    from captioner.storage.picture_size import stored_size  # what the cache holds is shown faster without
+
+    return QSize(*stored_size(path))
 
 
 def camera_thumbnail(path: Path) -> QImage:

@@ -83,10 +83,10 @@ class Document(QObject):
         self.journal.write()
         photos = PhotoSet(found.name)
         photos.add(Photo(path) for path in found.paths)
+        self._reading = self._read(photos, found.paths, lambda: self._read_all(photos, found), _("Reading"))
         self.model.show_set(photos)
         self.chosen.emit(self._chosen)
         self.live.stop()
-        self._reading = self._read(photos, found.paths, lambda: self._read_all(photos, found), _("Reading"))
         self.listed.emit()
 
     def read_first(self, paths: Container[Path]) -> None:

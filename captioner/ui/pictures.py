@@ -4,7 +4,6 @@ A thumbnail comes from the cache, or first as the camera put it into EXIF and th
 """
 
 import contextlib
-import importlib
 import os
 import threading
 from collections import OrderedDict, deque
@@ -108,8 +107,8 @@ class Pictures(QObject):
         """What decoding loads, it loads before it is nice: else the first picture waits for a second."""
         is_nice = False
         while wanted := self._next():
-            is_nice = is_nice or _be_nice()
             image, is_first_look = self._picture(wanted)
+            is_nice = is_nice or _be_nice()
             with self._condition:
                 self._decoding.discard(wanted)
                 if wanted in self._outdated:
@@ -208,9 +207,7 @@ def _bytes(pixmap: QPixmap | None) -> int:
 
 
 def _be_nice() -> bool:
-    """This thread, behind the one that a person waits for; where the system has it. Decoding, which knows every format,
-    is loaded before."""
-    importlib.import_module("captioner.ui.decoding")
+    """This thread, behind the one that a person waits for; where the system has it."""
     if hasattr(os, "setpriority"):
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

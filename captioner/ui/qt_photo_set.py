@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from captioner.core import edits
-from captioner.core.checks import Finding
 from captioner.core.history import Edit
 from captioner.core.photo import Photo
 from captioner.core.photo_set import Changed, PhotoSet
@@ -14,6 +14,9 @@ from captioner.i18n import _
 from captioner.ui import badges, theme
 from captioner.ui.badges import Badge, State
 from captioner.ui.dragging import ROWS, Dragged, HandOut
+
+if TYPE_CHECKING:
+    from captioner.core.checks import Finding
 
 PHOTO = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
