@@ -136,7 +136,7 @@ class Judging(QObject):
         if len(self._waiting) < batch.MANY:
             self._judge()
             return
-        photos, findings = [self._photos[path] for path in self._waiting], self._findings
+        photos, findings = self._photos.of(self._waiting), self._findings
         self._waiting, self._elsewhere = {}, self._elsewhere + len(photos)
         self.jobs.run(
             lambda take, count: batch.work_off(batch.judge, take, count, batch.JUDGE_AT_ONCE), photos, is_many=True,
