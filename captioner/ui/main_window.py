@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from captioner.ui.underlines import Underlines
     from captioner.ui.widgets.boxes import TextBox
 
-_AHEAD = (1, 2, 3, -1)
+_AHEAD = (1, 2, -1)
 """In the direction in which a person goes."""
 
 
