@@ -1,6 +1,6 @@
 """Immutable values by field, and what a selection of photos has in common."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from captioner.core.fields import FIELDS, Value
 
@@ -78,6 +78,18 @@ class Values(Mapping[str, Value]):
 EMPTY = Values()
 
 
-def differing(selection: Iterable[Values], key: str) -> tuple[Value, ...]:
-    """The different values that a selection holds for a field, in order; one value means that they agree."""
-    return tuple(dict.fromkeys(Values.column(selection, key)))
+_AT_ONCE = 512
+
+
+def differing(selection: Sequence[Values], keys: Iterable[str]) -> dict[str, tuple[Value, ...]]:
+    """The different values that a selection holds for each of the fields, in order; one means that they agree.
+
+    Some photos at a time: ten thousand are more than a processor keeps at hand, to be walked for one field and again
+    for the next.
+    """
+    found: dict[str, dict[Value, None]] = {key: {} for key in keys}
+    for at in range(0, len(selection), _AT_ONCE):
+        some = selection[at : at + _AT_ONCE]
+        for key, values in found.items():
+            values.update(dict.fromkeys(Values.column(some, key)))
+    return {key: tuple(values) for key, values in found.items()}

@@ -1,11 +1,13 @@
 """What a person can do to a set: each function returns an Edit and touches nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 
 from captioner.core import dates
+from captioner.core.caption import Values
 from captioner.core.fields import FIELDS, Value
-from captioner.core.history import Change, ConfirmChange, Edit, HeadlineChange, Order, OrderChange, ValueChange
+from captioner.core.history import Change, ConfirmChange, Edit, FieldChange, HeadlineChange, Order, OrderChange
 from captioner.core.natural_order import by_name
 from captioner.core.photo_set import PhotoSet
 from captioner.i18n import _, ngettext
@@ -14,20 +16,19 @@ from captioner.i18n import _, ngettext
 def set_field(photos: PhotoSet, paths: Sequence[Path], key: str, value: Value, typing: bool = False) -> Edit:
     """One value for all of the photos. While a person types, edits in the same place are one step."""
     label = ngettext("{field} of {count} photo", "{field} of {count} photos", len(paths))
-    token = f"{key} {hash(tuple(paths))}" if typing else ""
-    changes = _changes(photos, ((path, {key: value}) for path in paths), keep_same=typing)
-    return Edit(label.format(field=_(FIELDS[key].label), count=len(paths)), changes, token)
+    changes = _column(photos, key, dict.fromkeys(paths, value), keep_same=typing)
+    return Edit(label.format(field=_(FIELDS[key].label), count=len(paths)), changes, key if typing else "")
 
 
 def set_values(photos: PhotoSet, table: Mapping[Path, Mapping[str, Value]], label: str) -> Edit:
-    return Edit(label, _changes(photos, table.items()))
+    return Edit(label, tuple(_changes(photos, table.items())))
 
 
 def set_headline(photos: PhotoSet, headline: str, typing: bool = False) -> Edit:
     """The set's headline, and the Headline of each photo that has the set's or none."""
     followers = [photo.path for photo in photos.photos
                  if photo.values.text("headline") in ("", photos.headline)]  # fmt: skip
-    changes = _changes(photos, ((path, {"headline": headline}) for path in followers), keep_same=typing)
+    changes = _column(photos, "headline", dict.fromkeys(followers, headline), keep_same=typing)
     token = "headline of the set" if typing else ""
     return Edit(_("Headline of the set"), (HeadlineChange(photos.headline, headline), *changes), token)
 
@@ -35,13 +36,13 @@ def set_headline(photos: PhotoSet, headline: str, typing: bool = False) -> Edit:
 def choose(photos: PhotoSet, paths: Sequence[Path], key: str, source: str) -> Edit:
     """Of each photo the value that one of its blocks holds, to be written to all of them."""
     label = ngettext("{field} of {count} photo", "{field} of {count} photos", len(paths))
-    changes: list[Change] = []
-    for path in paths:
-        photo = photos[path]
+    held: dict[Path, Value] = {}
+    for photo in photos.of(paths):
         value = next((each.value for each in photo.choices.get(key, ()) if each.source == source), None)
         if value is not None:
-            changes += _changes(photos, [(path, {key: value})])
-            changes.append(ConfirmChange(path, key, key in photo.confirmed, True))
+            held[photo.path] = value
+    changes: list[Change] = [*_column(photos, key, held)]
+    changes += [ConfirmChange(path, key, key in photos[path].confirmed, True) for path in held]
     return Edit(label.format(field=_(FIELDS[key].label), count=len(paths)), tuple(changes))
 
 
@@ -104,7 +105,7 @@ def sort_by_captions(photos: PhotoSet, captions: Sequence[str]) -> Edit:
 
 def recover(photos: PhotoSet, table: Mapping[Path, Mapping[str, Value]], order: Order, headline: str | None) -> Edit:
     """Drafts that a former session left, as one step."""
-    changes: list[Change] = list(_changes(photos, table.items()))
+    changes: list[Change] = [*_changes(photos, table.items())]
     changes += [ConfirmChange(path, key, False, True) for path, values in table.items()
                 for key, value in values.items() if path in photos and photos[path].values[key] == value]  # fmt: skip
     if order:
@@ -118,13 +119,21 @@ def _reorder(photos: PhotoSet, order: Order) -> Edit:
     return Edit(_("Order"), (OrderChange(photos.order, order),))
 
 
-def _changes(
-    photos: PhotoSet, table: Iterable[tuple[Path, Mapping[str, Value]]], keep_same: bool = False
-) -> tuple[ValueChange, ...]:
-    every = (
-        ValueChange(path, key, photos[path].values[key], value)
-        for path, values in table
-        if path in photos
-        for key, value in values.items()
-    )
-    return tuple(change for change in every if keep_same or change.before != change.after)
+def _changes(photos: PhotoSet, table: Iterable[tuple[Path, Mapping[str, Value]]]) -> list[FieldChange]:
+    columns: dict[str, dict[Path, Value]] = {}
+    for path, values in table:
+        for key, value in values.items():
+            columns.setdefault(key, {})[path] = value
+    return [change for key, column in columns.items() for change in _column(photos, key, column)]
+
+
+def _column(
+    photos: PhotoSet, key: str, wanted: Mapping[Path, Value], keep_same: bool = False
+) -> tuple[FieldChange, ...]:  # fmt: skip
+    """Of the photos that the set holds; none where nothing is another then."""
+    held = photos.of(wanted)
+    paths = [photo.path for photo in held]
+    before, after = Values.column([photo.values for photo in held], key), list(map(wanted.__getitem__, paths))
+    kept = [keep_same or old != new for old, new in zip(before, after, strict=True)]
+    change = FieldChange(key, tuple(compress(paths, kept)), tuple(compress(before, kept)), tuple(compress(after, kept)))
+    return (change,) if change.paths else ()

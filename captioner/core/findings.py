@@ -1,7 +1,8 @@
 """The findings of a whole set, kept up to date: the work grows with what changed, not with the set."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,8 +66,8 @@ class Findings:
         if is_reordered:
             self._order, self._rows = photos.order, {path: row for row, path in enumerate(photos.order)}
         gone = self._judged.keys() - self._rows.keys() if is_reordered else set[Path]()
-        fresh = {each.photo.path: each for each in judged if self._is_now(photos, each.photo)}
-        return self._follow(fresh, gone, is_reordered)
+        fresh = [(photos[each.photo.path], each) for each in judged if self._is_now(photos, each.photo)]
+        return self._follow({photo.path: (photo, each) for photo, each in fresh}, gone, is_reordered)
 
     def _is_now(self, photos: PhotoSet, photo: Photo) -> bool:
         return photo.path in photos and _seen(photos[photo.path]) == _seen(photo)
@@ -91,15 +92,18 @@ class Findings:
         """Photos that left the set."""
         return self._follow({}, self._judged.keys() & set(paths))
 
-    def _follow(self, fresh: "Mapping[Path, Judged]", gone: set[Path], is_reordered: bool = False) -> frozenset[Path]:
+    def _follow(
+        self, fresh: "Mapping[Path, tuple[Photo, Judged]]", gone: set[Path], is_reordered: bool = False
+    ) -> frozenset[Path]:
+        """Each photo as the set holds it: what a process gives back is a copy, and there may be ten thousand."""
         for path in gone:
             del self._judged[path]
-        for path, judged in fresh.items():
-            self._judged[path] = judged.photo
-            self._found[path] = dict(judged.found)
+        for path, (photo, judged) in fresh.items():
+            self._judged[path] = photo
+            self._found[path] = {check: tuple(_of(path, found)) for check, found in judged.found.items()}
         touched = gone | fresh.keys()
         for check, common in self._common.items():
-            tokens = {path: each.tokens[check] for path, each in fresh.items()} | dict.fromkeys(gone)
+            tokens = {path: each.tokens[check] for path, (_photo, each) in fresh.items()} | dict.fromkeys(gone)
             touched |= self._compare(check, common.follow(tokens, self._rows, is_reordered))
         return frozenset(path for path in touched if self._tell(path))
 
@@ -115,6 +119,11 @@ class Findings:
         self._told[path] = now
         (self._problems.add if any(each.is_problem for each in now) else self._problems.discard)(path)
         return now != before
+
+
+def _of(path: Path, found: Iterable[Finding]) -> Iterator[Finding]:
+    """With this very path."""
+    return (each if each.path is path else replace(each, path=path) for each in found)
 
 
 def _seen(photo: Photo) -> tuple[object, ...]:

@@ -10,15 +10,30 @@ from captioner.core.fields import Value
 Order = tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ValueChange:
-    path: Path
-    key: str
-    before: Value
-    after: Value
+Swaps = Mapping[Path, tuple[Value, Value]]
+"""An old value of a photo, and the one that takes its place."""
 
-    def inverted(self) -> "ValueChange":
-        return ValueChange(self.path, self.key, self.after, self.before)
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of some photos, in columns: an edit may be of ten thousand of them."""
+
+    key: str
+    paths: Order
+    before: tuple[Value, ...]
+    after: tuple[Value, ...]
+
+    def inverted(self) -> "FieldChange":
+        return FieldChange(self.key, self.paths, self.after, self.before)
+
+    def rebased(self, swaps: Swaps) -> "FieldChange":
+        if swaps.keys().isdisjoint(self.paths):
+            return self
+        return FieldChange(self.key, self.paths, self._swapped(self.before, swaps), self._swapped(self.after, swaps))
+
+    def _swapped(self, column: tuple[Value, ...], swaps: Swaps) -> tuple[Value, ...]:
+        pairs = ((value, swaps.get(path)) for path, value in zip(self.paths, column, strict=True))
+        return tuple(swap[1] if swap and swap[0] == value else value for value, swap in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,7 @@ class ConfirmChange:
         return ConfirmChange(self.path, self.key, self.after, self.before)
 
 
-Change = ValueChange | OrderChange | HeadlineChange | ConfirmChange
+Change = FieldChange | OrderChange | HeadlineChange | ConfirmChange
 
 
 @dataclass(frozen=True)
@@ -71,20 +86,26 @@ class Edit:
     @cached_property
     def paths(self) -> Mapping[Path, None]:
         """The photos whose values it changes, in order: a dict, which a set of ten thousand is made of quickly."""
-        return dict.fromkeys(
-            [change.path for change in self.changes if isinstance(change, (ValueChange, ConfirmChange))]
-        )
+        found = dict[Path, None]()
+        for change in self.changes:
+            if isinstance(change, FieldChange):
+                found.update(dict.fromkeys(change.paths))
+            elif isinstance(change, ConfirmChange):
+                found[change.path] = None
+        return found
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The fields that it changes."""
+        return frozenset({change.key for change in self.changes if isinstance(change, (FieldChange, ConfirmChange))})
 
     def inverted(self) -> "Edit":
         return Edit(self.label, tuple(change.inverted() for change in reversed(self.changes)))
 
-    def rebased(self, path: Path, key: str, old: Value, new: Value) -> "Edit":
+    def rebased(self, key: str, swaps: Swaps) -> "Edit":
         """With the new value wherever a change of this field starts from, or arrives at, the old one."""
-        swap = {old: new}
         changes = tuple(
-            ValueChange(path, key, swap.get(change.before, change.before), swap.get(change.after, change.after))
-            if isinstance(change, ValueChange) and (change.path, change.key) == (path, key)
-            else change
+            change.rebased(swaps) if isinstance(change, FieldChange) and change.key == key else change
             for change in self.changes
         )
         return Edit(self.label, changes, self.typing)
@@ -101,8 +122,8 @@ class Edit:
 
 def _joined(earlier: Change, later: Change) -> Change | None:
     match earlier, later:
-        case ValueChange(), ValueChange() if (earlier.path, earlier.key) == (later.path, later.key):
-            return ValueChange(earlier.path, earlier.key, earlier.before, later.after)
+        case FieldChange(), FieldChange() if (earlier.key, earlier.paths) == (later.key, later.paths):
+            return FieldChange(earlier.key, earlier.paths, earlier.before, later.after)
         case HeadlineChange(), HeadlineChange():
             return HeadlineChange(earlier.before, later.after)
         case _:
@@ -124,10 +145,10 @@ class History:
         self.undone.clear()
         self._sealed = False
 
-    def rebase(self, path: Path, key: str, old: Value, new: Value) -> None:
-        """The file holds another value now than the one that edits started from: undo goes back to what it holds."""
-        self.done = [edit.rebased(path, key, old, new) for edit in self.done]
-        self.undone = [edit.rebased(path, key, old, new) for edit in self.undone]
+    def rebase(self, key: str, swaps: Swaps) -> None:
+        """Files hold other values now than those that edits started from: undo goes back to what they hold."""
+        self.done = [edit.rebased(key, swaps) for edit in self.done]
+        self.undone = [edit.rebased(key, swaps) for edit in self.undone]
 
     def seal(self) -> None:
         """What is typed from here on is a step of its own."""

@@ -38,6 +38,10 @@ class Choice:
     value: Value
 
 
+_NONE = frozenset[str]()
+"""The one of all photos: each empty set of its own takes as much as a short caption."""
+
+
 def disagreeing(choices: Mapping[str, tuple[Choice, ...]]) -> frozenset[str]:
     """The fields on which blocks differ, and not only from what the value was meant to be."""
     return frozenset(key for key, every in choices.items() if any(each.source != REPAIRED for each in every))
@@ -56,9 +60,9 @@ class Photo:
     """Why the file can't be read or saved, as a sentence."""
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]])
     """For a field on which the file's blocks disagree, or which is double-encoded: the values to choose from."""
-    confirmed: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = _NONE
     """Fields whose value was chosen among those, and is to be written to every block, though it is no other."""
-    contested: frozenset[str] = frozenset()
+    contested: frozenset[str] = _NONE
     """Fields that another program changed too; they are not saved until somebody chooses."""
     is_signed: bool = False
     """Whether the file carries a C2PA manifest, which writing it breaks."""
@@ -66,7 +70,7 @@ class Photo:
     """What its first bytes tell, such as JPEG; empty until it was read."""
     sidecar: str = ""
     """The name of the file that its values are saved to, where that is not the photo itself."""
-    facts: frozenset[str] = frozenset()
+    facts: frozenset[str] = _NONE
     """What the file says of the picture beside its fields: GPS, MIRRORED, CROPPED."""
 
     def __reduce__(self) -> tuple[type["Photo"], tuple[object, ...]]:
@@ -117,7 +121,7 @@ class Photo:
             return fresh  # when a folder is opened, each of its thousands
         values = fresh.saved.updated(self.unsaved)
         return replace(fresh, path=self.path, values=values, confirmed=self.confirmed,
-                       contested=self.contested | fresh.contested)  # fmt: skip
+                       contested=self.contested | fresh.contested or _NONE, facts=fresh.facts or _NONE)  # fmt: skip
 
     def saved_as(self, fresh: "Photo", written: Iterable[str]) -> "Photo":
         """As its file holds it now; what was written keeps what has become of it here since."""

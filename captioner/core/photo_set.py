@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from operator import is_
 from pathlib import Path
+from typing import NamedTuple
 
 from captioner.core.caption import Values
-from captioner.core.fields import FIELDS
-from captioner.core.history import ConfirmChange, Edit, HeadlineChange, History, Order, OrderChange, ValueChange
+from captioner.core.fields import FIELDS, Value
+from captioner.core.history import Edit, FieldChange, HeadlineChange, History, Order, OrderChange
 from captioner.core.photo import Photo
 
 
@@ -22,6 +24,18 @@ class Changed:
     """The edit that did it; None when a file was read or saved."""
     keys: frozenset[str] = frozenset(FIELDS)
     """The fields that may be others now, so that nobody looks at the rest of ten thousand photos."""
+
+
+class _Done(NamedTuple):
+    """A change as it was done: to take it back is to put the very photos back, where nothing came between."""
+
+    change: FieldChange
+    before: list[Photo]
+    after: list[Photo]
+
+    def is_undone_by(self, change: FieldChange, now: Iterable[Photo]) -> bool:
+        columns = change.key == self.change.key and change.paths is self.change.paths
+        return columns and change.after is self.change.before and all(map(is_, now, self.after))
 
 
 COUNTED = ("caption", "credit", "alt_text")
@@ -43,6 +57,8 @@ class PhotoSet:
         """Of the fields COUNTED, in how many photos each holds something."""
         self._photos: dict[Path, Photo] = {}
         self._unsaved: set[Path] = set()
+        self._done: list[_Done] = []
+        """By the last edit; once it is undone, nothing of it is kept here."""
         self._listeners: list[Listener] = []
 
     def __len__(self) -> int:
@@ -54,10 +70,14 @@ class PhotoSet:
     def __contains__(self, path: object) -> bool:
         return path in self._photos
 
+    def of(self, paths: Iterable[Path]) -> list[Photo]:
+        """Those of these photos that the set holds; in one go, for they may be all of them."""
+        return [photo for photo in map(self._photos.get, paths) if photo is not None]
+
     @property
     def photos(self) -> list[Photo]:
         """In the set's order."""
-        return [self._photos[path] for path in self.order]
+        return self.of(self.order)
 
     def subscribe(self, listener: Listener) -> None:
         self._listeners.append(listener)
@@ -79,23 +99,15 @@ class PhotoSet:
     def update_read(self, photos: Iterable[Photo]) -> None:
         """Takes what was read from the files; edits made meanwhile stay on top."""
         fresh = [photo for photo in photos if photo.path in self._photos]
-        read = set[Path]()
-        for photo in fresh:
-            before = self._photos[photo.path]
-            read.add(before.path)
-            for key, value in photo.saved.changed_from(before.saved).items() if before.is_read else ():
-                self.history.rebase(photo.path, key, before.saved[key], value)
+        read = {self._photos[photo.path].path for photo in fresh}
+        self._rebase((photo, ()) for photo in fresh if self._photos[photo.path].is_read)
         for photo in fresh:
             self._put(self._photos[photo.path].reread(photo))
         self._tell(Changed(frozenset(read)))
 
     def mark_saved(self, *saved: tuple[Photo, Collection[str]]) -> None:
         """Photos as their files now hold them, each with the fields that were written."""
-        for photo, written in saved:
-            before = self._photos[photo.path]
-            for key, value in photo.saved.changed_from(before.saved).items():
-                if key not in written:
-                    self.history.rebase(photo.path, key, before.saved[key], value)
+        self._rebase(saved)
         keys = set[str]()
         for photo, written in saved:
             before = self._photos[photo.path]
@@ -103,6 +115,17 @@ class PhotoSet:
             keys |= _differing(before, self._photos[photo.path])
         paths = frozenset(self._photos[photo.path].path for photo, _written in saved)
         self._tell(Changed(paths, keys=frozenset(keys)))
+
+    def _rebase(self, photos: Iterable[tuple[Photo, Collection[str]]]) -> None:
+        """Photos as their files hold them now; what was written there is in the history already."""
+        swaps: dict[str, dict[Path, tuple[Value, Value]]] = {}
+        for photo, written in photos:
+            before = self._photos[photo.path]
+            for key, value in photo.saved.changed_from(before.saved).items():
+                if key not in written:
+                    swaps.setdefault(key, {})[before.path] = before.saved[key], value
+        for key, each in swaps.items():
+            self.history.rebase(key, each)
 
     def settle(self, path: Path, key: str) -> None:
         """The person knows what the file holds: what is shown here may be saved over it."""
@@ -150,8 +173,9 @@ class PhotoSet:
     def _check(self, edit: Edit) -> None:
         """An edit that was made for other values than these is an error in the program."""
         for change in edit.changes:
-            if isinstance(change, ValueChange):
-                assert self._photos[change.path].values[change.key] == change.before
+            if isinstance(change, FieldChange):
+                held = [photo.values for photo in self.of(change.paths)]
+                assert Values.column(held, change.key) == list(change.before)
             elif isinstance(change, OrderChange):
                 assert change.before == self.order
                 assert set(change.after) == set(change.before)
@@ -161,9 +185,10 @@ class PhotoSet:
                 assert (change.key in self._photos[change.path].confirmed) is change.before
 
     def _perform(self, edit: Edit) -> None:
+        last, self._done = self._done, []
         for change in edit.changes:
-            if isinstance(change, ValueChange):  # most are, and a `match` takes as long as what it leads to
-                self._put_value(change)
+            if isinstance(change, FieldChange):
+                self._put_column(change, last)
             elif isinstance(change, OrderChange):
                 self.order = _with_those_that_came_since(change.after, self.order)
             elif isinstance(change, HeadlineChange):
@@ -171,14 +196,21 @@ class PhotoSet:
             else:
                 self._put(self._photos[change.path].confirmed_as(change.key, change.after))
 
-    def _put_value(self, change: ValueChange) -> None:
-        """As `_put` does, in half of its time: an edit may be of ten thousand photos."""
-        path, key = change.path, change.key
-        before = self._photos[path]
-        photo = self._photos[path] = before.edited(key, change.after)
+    def _put_column(self, change: FieldChange, last: Iterable[_Done]) -> None:
+        """As `_put` does, of all at once."""
+        key, paths = change.key, change.paths
+        before = self.of(paths)
+        if undone := next((each for each in last if each.is_undone_by(change, before)), None):
+            after = undone.before
+        else:
+            after = [photo.edited(key, value) for photo, value in zip(before, change.after, strict=True)]
+            self._done.append(_Done(change, before, after))
+        self._photos.update(zip(paths, after, strict=True))
         if key in COUNTED:
-            self.filled[key] += photo.values.holds(key) - before.values.holds(key)
-        (self._unsaved.add if photo.is_unsaved else self._unsaved.discard)(path)
+            held = change.before if undone else Values.column([photo.values for photo in before], key)
+            self.filled[key] += sum(map(bool, change.after)) - sum(map(bool, held))
+        self._unsaved.difference_update(paths)
+        self._unsaved.update([photo.path for photo in after if photo.is_unsaved])
 
     def _put(self, photo: Photo) -> None:
         """The only place where a photo is taken in; the counts follow, so that nothing has to walk the set."""
@@ -207,13 +239,7 @@ def _with_those_that_came_since(order: Order, now: Order) -> Order:
 
 def _what_changed(edit: Edit) -> Changed:
     kinds = set(map(type, edit.changes))
-    return Changed(
-        frozenset(edit.paths),
-        OrderChange in kinds,
-        HeadlineChange in kinds,
-        edit,
-        frozenset({change.key for change in edit.changes if isinstance(change, (ValueChange, ConfirmChange))}),
-    )
+    return Changed(frozenset(edit.paths), OrderChange in kinds, HeadlineChange in kinds, edit, edit.keys)
 
 
 def _differing(before: Photo, after: Photo) -> set[str]:

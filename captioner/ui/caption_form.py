@@ -1,13 +1,13 @@
 """The form: every field of the selected photos, built from FIELDS."""
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from captioner.core.caption import differing
-from captioner.core.fields import FIELDS, Group
+from captioner.core.fields import FIELDS, Group, Value
 from captioner.core.photo import Photo
 from captioner.i18n import N_, _, ngettext
 from captioner.ui import theme
@@ -46,6 +46,7 @@ class CaptionForm(QScrollArea):
         self._photos: Sequence[Photo] = ()
         self._stale = set(FIELDS)
         """Fields that don't show what the photos hold now."""
+        self._chained: Mapping[str, Sequence[Value]] = {}
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(2 * theme.GRID, theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
@@ -79,7 +80,6 @@ class CaptionForm(QScrollArea):
     def show_photos(self, photos: Sequence[Photo], keys: Container[str] = frozenset(FIELDS)) -> None:
         """What the photos have in common; each field says where they differ. `keys` are those that changed since."""
         can_edit = bool(photos) and all(photo.is_read for photo in photos)
-        self._show_chain(photos, keys)
         self.chain.setEnabled(can_edit)
         many = ngettext("{count} photo", "{count} photos", len(photos)).format(count=len(photos))
         self.heading.setText(_heading(photos[0]) if len(photos) == 1 else many if photos else _("No photo selected"))
@@ -96,17 +96,18 @@ class CaptionForm(QScrollArea):
         closed = {group for group, section in self.sections.items() if not section.heading.isChecked()}
         due = [key for key in self._stale if FIELDS[key].group not in closed]
         self._stale.difference_update(due)
-        values, is_many = [photo.values for photo in self._photos], len(self._photos) > 1
+        held, is_many = differing([photo.values for photo in self._photos], due), len(self._photos) > 1
         doubtful = [photo for photo in self._photos if photo.choices or photo.contested]
         for key in due:
-            self.rows[key].show_values(differing(values, key), is_many)
+            self.rows[key].show_values(held[key], is_many)
             self.rows[key].mark.show_offers(*offers(doubtful, key, is_many))
+        self._show_chain(held)
 
-    def _show_chain(self, photos: Sequence[Photo], keys: Container[str]) -> None:
+    def _show_chain(self, held: Mapping[str, Sequence[Value]]) -> None:
         """Who is who in the credit that the photos share; of mixed ones it is asked when somebody wants to know."""
-        if any(key in keys for key in chain_row.KEYS):
-            values = [photo.values for photo in photos]
-            self.chain.show_values({key: differing(values, key) for key in chain_row.KEYS})
+        if fresh := {key: held[key] for key in chain_row.KEYS if key in held}:
+            self._chained = {**self._chained, **fresh}
+            self.chain.show_values(self._chained)
 
     def settle(self) -> None:
         """Before another photo is shown: what waits to be put before or after values is."""

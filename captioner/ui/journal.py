@@ -65,7 +65,7 @@ class Journal(QObject):
 
     def _pending(self) -> Generator[Callable[[], None]]:
         photos = self.model.photos
-        held = [photos[path] for path in self._changed if path in photos]
+        held = photos.of(self._changed)
         self._changed = set()
         if held:
             yield lambda: _record(held)

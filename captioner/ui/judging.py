@@ -161,7 +161,7 @@ class Judging(QObject):
             self._judge_elsewhere()
 
     def _judge_elsewhere(self) -> None:
-        photos, findings = [self._photos[path] for path in self._waiting], self._findings
+        photos, findings = self._photos.of(self._waiting), self._findings
         self._waiting, self._elsewhere = {}, self._elsewhere + len(photos)
         self.jobs.run(
             lambda take, count: batch.work_off(batch.judge, take, count, batch.JUDGE_AT_ONCE), photos, is_many=True,

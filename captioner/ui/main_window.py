@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from captioner.ui.underlines import Underlines
     from captioner.ui.widgets.boxes import TextBox
 
-_AHEAD = (1, 2, 3, -1)
+_AHEAD = (1, 2, -1)
 """In the direction in which a person goes."""
 
 
@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
 
     def show_changed(self) -> None:
         """Once for however many changes come together; the form only where they concern what is selected."""
+        self._showing.stop()
         changed, self._shows_changed = self._shows_changed, set()
         keys, self._shows_keys = self._shows_keys, set()
         is_due, self._show_all = self._show_all, False
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def _show_selection(self, keys: Container[str] = FIELDS) -> None:
         selection, path = self.sheet.selection, self.sheet.current
-        self.form.show_photos([self.photos[each] for each in selection], keys)
+        self.form.show_photos(self.photos.of(selection), keys)
         self.underlines.edited = path if len(selection) == 1 else None
         self.underlines.show()
         self.panel.show_photo(path)

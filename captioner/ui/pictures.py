@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage, QPixmap
 from captioner.storage.thumbnail_cache import ThumbnailCache
 
 THUMBNAIL, PREVIEW, FULL = 256, 2000, 12000
-_BUDGET = {THUMBNAIL: 24 << 20, PREVIEW: 72 << 20, FULL: 256 << 20}
+_BUDGET = {THUMBNAIL: 12 << 20, PREVIEW: 48 << 20, FULL: 256 << 20}
 """Bytes of the pictures kept; one is kept however large it is."""
 _THREADS, _NICE, _DRAIN_MS, _IDLE_S = 2, 10, 4, 1.0
 
@@ -67,11 +67,14 @@ class Pictures(QObject):
         return self._sizes.get(path, QSize())
 
     def want(self, edge: int, paths: Iterable[Path]) -> None:
-        """Replaces what was wanted of this size before: what has scrolled away is not decoded any more.
+        """Replaces what was wanted of this size before: what has scrolled away is not decoded any more, and what is
+        kept of it makes room first.
 
         The first preview goes before all thumbnails, further ones after them.
         """
         every = [Wanted(path, edge) for path in paths]
+        for each in reversed(every):
+            self.get(each.path, edge)
         with self._condition:
             wanted = [each for each in every if not self.is_made(each.path, edge) and each not in self._decoding]
             wanted.sort(key=lambda each: each.path in self._first_look)
@@ -107,23 +110,26 @@ class Pictures(QObject):
         """What decoding loads, it loads before it is nice: else the first picture waits for a second."""
         is_nice = False
         while wanted := self._next():
-            image, is_first_look = self._picture(wanted)
+            self._pass_on(wanted, *self._picture(wanted))
             is_nice = is_nice or _be_nice()
-            with self._condition:
-                self._decoding.discard(wanted)
-                if wanted in self._outdated:
-                    self._outdated.discard(wanted)
-                    self._queues[wanted.edge].append(wanted)
-                    continue
-                self._decoded.append((wanted, image))
-                if is_first_look:
-                    self._first_look.add(wanted.path)
-                    self._queues[THUMBNAIL].append(wanted)
-                else:
-                    self._first_look.discard(wanted.path)
-                wake, self._is_awake = not self._is_awake and not self._is_closed, True
-            if wake:
-                self._wake.emit()
+
+    def _pass_on(self, wanted: Wanted, image: QImage, is_first_look: bool) -> None:
+        """A thread that waits holds no picture: of the large ones each is twelve megabytes."""
+        with self._condition:
+            self._decoding.discard(wanted)
+            if wanted in self._outdated:
+                self._outdated.discard(wanted)
+                self._queues[wanted.edge].append(wanted)
+                return
+            self._decoded.append((wanted, image))
+            if is_first_look:
+                self._first_look.add(wanted.path)
+                self._queues[THUMBNAIL].append(wanted)
+            else:
+                self._first_look.discard(wanted.path)
+            wake, self._is_awake = not self._is_awake and not self._is_closed, True
+        if wake:
+            self._wake.emit()
 
     def _picture(self, wanted: Wanted) -> tuple[QImage, bool]:
         """And whether it is a first look only."""
@@ -185,7 +191,7 @@ class Pictures(QObject):
         timer.start()
         while self._decoded and timer.elapsed() < _DRAIN_MS:
             wanted, image = self._decoded.popleft()
-            self._keep(wanted, QPixmap.fromImage(image))
+            self._keep(wanted, _pixmap(image, wanted.edge))
             self.ready.emit(wanted.path, wanted.edge)
         with self._condition:
             self._is_awake = bool(self._decoded)
@@ -202,8 +208,15 @@ class Pictures(QObject):
             self._first_look.discard(path)
 
 
+def _pixmap(image: QImage, edge: int) -> QPixmap:
+    """Ready for the screen, but a thumbnail of the cache as it is: in three bytes a pixel more of them are kept."""
+    is_small = edge == THUMBNAIL and image.format() == QImage.Format.Format_RGB888
+    flag = Qt.ImageConversionFlag.NoFormatConversion if is_small else Qt.ImageConversionFlag.AutoColor
+    return QPixmap.fromImage(image, flag)
+
+
 def _bytes(pixmap: QPixmap | None) -> int:
-    return pixmap.width() * pixmap.height() * 4 if pixmap else 0
+    return pixmap.width() * pixmap.height() * pixmap.depth() // 8 if pixmap else 0
 
 
 def _be_nice() -> bool:

@@ -1,6 +1,6 @@
 """The open set as Qt's views see it: a list model of the photos that are shown, and the set's changes as one signal."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,9 +64,13 @@ class QtPhotoSet(QAbstractListModel):
         self.touch(changed.paths)
         self.changed.emit(changed)
 
-    def touch(self, paths: Iterable[Path]) -> None:
-        """What is shown of these photos is another thing now."""
-        if rows := [row for path in paths if (row := self._rows.get(path, -1)) >= 0]:
+    def touch(self, paths: Collection[Path]) -> None:
+        """What is shown of these photos is another thing now; where they are as many as are shown, of every row."""
+        if len(paths) >= len(self.shown):
+            rows = [0, len(self.shown) - 1] if self.shown else []
+        else:
+            rows = [row for row in map(self._rows.get, paths) if row is not None]
+        if rows:
             self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
 
     def _follow_order(self) -> None:
@@ -85,7 +89,7 @@ class QtPhotoSet(QAbstractListModel):
 
     def see(self, paths: Iterable[Path]) -> None:
         """What was looked at is new no longer."""
-        if news := self.states[State.NEW].intersection(paths):
+        if self.states[State.NEW] and (news := self.states[State.NEW].intersection(paths)):
             self.mark(State.NEW, news, False)
 
     # Filter

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
@@ -97,6 +98,14 @@ class Sheet(QListView):
         for row in range(max(first.row(), start), min(last.row(), end) + 1):
             self.update(self.photos.index(row))
 
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """Of the rows in sight: Qt's own asks for all ten thousand of them."""
+        region, (start, end) = QRegion(), self._in_sight()
+        for run in selection.toList():
+            for row in range(max(run.top(), start), min(run.bottom(), end) + 1):
+                region += self.visualRect(self.photos.index(row))
+        return region
+
     # Selection
 
     @property
@@ -108,8 +117,8 @@ class Sheet(QListView):
 
     def _selected(self) -> list[Path]:
         runs = [(each.top(), each.bottom()) for each in self.selectionModel().selection().toList()]
-        rows = sorted(row for top, bottom in runs for row in range(top, bottom + 1)) or [self.currentIndex().row()]
-        return [self.photos.shown[row] for row in rows if row >= 0]
+        chosen = [path for top, bottom in sorted(runs) for path in self.photos.shown[top : bottom + 1]]
+        return chosen or ([self.current] if self.current else [])
 
     def _tell_selected(self, *_told: object) -> None:
         if self._is_choosing:

@@ -1,3 +1,4 @@
+import pickle
 import time
 from pathlib import Path
 
@@ -48,6 +49,16 @@ def take(photos: PhotoSet, step: tuple) -> None:
             photos.apply(edits.move(photos, map(Path, names), min(before, len(photos))))
         case key, names, value:
             photos.apply(edits.set_field(photos, [Path(name) for name in names], key, value))
+
+
+def test_what_a_process_found_is_told_of_the_sets_own_photos(findings):
+    photos = PhotoSet()
+    photos.add([photo("a.jpg", caption="Same"), photo("b.jpg", caption="Same")])
+    judged = [checks.judge(each, load_knowledge()) for each in photos.photos]
+    findings.take(photos, pickle.loads(pickle.dumps(judged)))
+    own = {id(path) for path in photos.order}
+    assert {id(finding.path) for finding in told(findings, photos)} == own
+    assert all(findings._judged[path] is photos[path] for path in photos.order)
 
 
 def told(findings: Findings, photos: PhotoSet) -> list:

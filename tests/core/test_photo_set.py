@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from captioner.core import edits
 from captioner.core.caption import Values
 from captioner.core.photo import Photo, Stamp
-from captioner.core.photo_set import PhotoSet
+from captioner.core.photo_set import COUNTED, PhotoSet
 from tests.core.conftest import photo
 
 A, D = Path("a.jpg"), Path("d.jpg")
@@ -79,6 +80,38 @@ def test_undo_goes_back_to_what_the_file_holds_now(photos):
     assert photos[D].values["caption"] == "Mine"
 
 
+def test_undo_of_many_goes_back_to_what_each_file_holds_now(photos):
+    photos.apply(edits.set_field(photos, [A, D], "caption", "Mine"))
+    held = Values({"caption": "Theirs"})
+    photos.update_read([Photo(D, held, held, Stamp(2, 2, "x"))])
+    photos.undo()
+    assert [photos[path].values["caption"] for path in (A, D)] == ["", "Theirs"]
+
+
+def test_to_take_an_edit_back_puts_the_very_photos_back(photos):
+    before = photos.photos
+    photos.apply(edits.set_field(photos, photos.order, "credit", "Bo/AP"))
+    photos.undo()
+    assert list(map(id, photos.photos)) == list(map(id, before))
+
+
+class Counted(type(Path())):
+    asked = 0
+
+    def __hash__(self):
+        Counted.asked += 1
+        return super().__hash__()
+
+
+def test_undo_looks_for_each_photo_a_few_times_however_many_there_are():
+    photos, count = PhotoSet("many"), 200
+    photos.add(Photo(Counted(f"{number}.jpg"), stamp=Stamp(1, 1, "")) for number in range(count))
+    photos.apply(edits.set_field(photos, photos.order, "credit", "Bo/AP"))
+    Counted.asked = 0
+    photos.undo()
+    assert Counted.asked <= 5 * count
+
+
 def test_listeners_hear_which_photos_changed(photos):
     heard = []
     photos.subscribe(heard.append)
@@ -101,6 +134,12 @@ class Walk(RuleBasedStateMachine):
         self.photos = PhotoSet("walk")
         self.photos.add(Photo(path, stamp=Stamp(1, 1, "")) for path in PATHS)
         self.start = self.state()
+
+    @invariant()
+    def what_is_counted_is_so(self):
+        every = self.photos.photos
+        assert self.photos.unsaved == [photo for photo in every if photo.is_unsaved]
+        assert +self.photos.filled == +Counter(key for photo in every for key in COUNTED if photo.values[key])
 
     def state(self):
         return self.photos.order, self.photos.headline, [photo.values for photo in self.photos.photos]

@@ -70,7 +70,8 @@ class Common:
 
     def __init__(self, across: Across, knows: Knowledge) -> None:
         self._across, self._knows = across, knows
-        self._tokens: dict[Path, Set[Token]] = {}
+        self._tokens: dict[Path, tuple[Token, ...]] = {}
+        """Of every photo, so not as a set, which takes three times the room."""
         self._groups: dict[str, Group] = {}
         self._shared: set[str] = set()
         """The keys of more photos than one."""
@@ -98,9 +99,9 @@ class Common:
 
     def _take(self, changed: Mapping[Path, Set[Token] | None], rows: Rows) -> set[str]:
         """The keys whose groups are others now. Who leaves goes first, for there may be no row for it any more."""
-        before = {path: self._tokens.pop(path, frozenset[Token]()) for path in changed}
-        self._tokens |= {path: tokens for path, tokens in changed.items() if tokens is not None}
-        now = {path: self._tokens.get(path, frozenset[Token]()) for path in changed}
+        before = {path: frozenset(self._tokens.pop(path, ())) for path in changed}
+        self._tokens |= {path: self._as_others(tokens) for path, tokens in changed.items() if tokens is not None}
+        now = {path: tokens or frozenset[Token]() for path, tokens in changed.items()}
         left = [(*token, path) for path in changed for token in before[path] - now[path]]
         joined = [(*token, path) for path in changed for token in now[path] - before[path]]
         for each in left:
@@ -108,6 +109,14 @@ class Common:
         for each in joined:
             self._join(*each, rows)
         return {key for key, _variant, _path in (*left, *joined)}
+
+    def _as_others(self, tokens: Set[Token]) -> tuple[Token, ...]:
+        """As another photo has them that tells the same: of one caption or credit there may be thousands."""
+        key, variant = next(iter(tokens), (EVERY, EVERY))
+        group = self._groups.get(key)
+        like = next(iter(group.held.get(variant, ())), None) if group else None
+        held = self._tokens.get(like, ()) if like else ()
+        return held if tokens == frozenset(held) else tuple(tokens)
 
     def _leave(self, key: str, variant: str, path: Path) -> None:
         group = self._groups[key]
