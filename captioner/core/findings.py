@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ class Findings:
         self._found: dict[Path, dict[str, tuple[Finding, ...]]] = defaultdict(dict)
         self._told: dict[Path, tuple[Finding, ...]] = {}
         self._problems: set[Path] = set()
+        self._behind: dict[str, set[Path]] = {}
+        """By check, photos that are to be compared anew."""
 
     @cached_property
     def _common(self) -> dict[str, Common]:
@@ -79,8 +82,25 @@ class Findings:
             touched |= self._compare(check, common.know(knows, self._rows))
         return frozenset(path for path in touched if self._tell(path))
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether there are photos that `catch_up` would compare anew: what one says may concern thousands."""
+        return bool(self._behind) or ("_common" in vars(self) and any(each.is_behind for each in self._common.values()))
+
+    def catch_up(self, count: int) -> frozenset[Path]:
+        """Compares as many of the photos that are behind; returns as `update` does."""
+        for check, common in self._common.items():
+            if behind := self._behind.pop(check, None) or (common.next_behind() if common.is_behind else None):
+                some = set(islice(behind, count))
+                if rest := behind - some:
+                    self._behind[check] = rest
+                return frozenset(path for path in self._compare(check, some) if self._tell(path))
+        return frozenset()
+
     def _compare(self, check: str, stale: set[Path]) -> set[Path]:
         for path in stale:
+            if path not in self._judged:
+                continue  # it left meanwhile
             found = self._common[check].judge(self._judged[path])
             self._found[path][check] = checks.graded(check, found, self._knows)
         return stale

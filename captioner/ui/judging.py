@@ -18,7 +18,8 @@ from captioner.ui.jobs import Job, Jobs
 if TYPE_CHECKING:
     from captioner.core.checks import Judged
 
-_SLICE_MS, _AT_ONCE = 6, 4
+_SLICE_MS, _REST_MS, _AT_ONCE = 6, 12, 4
+"""What one edit makes of thousands of others is found out between two keystrokes."""
 _SOON_MS, _LATER_MS, _FIRST_MS = 250, 1_500, 20
 """While many photos are read, each batch puts off their checks; the first photos of all go before what checks load."""
 
@@ -48,7 +49,7 @@ class Judging(QObject):
         self._waiting: dict[Path, None] = {}
         self._elsewhere = 0
         """How many are being judged in processes."""
-        self._going_on = QTimer(self, interval=0, singleShot=True)
+        self._going_on = QTimer(self, singleShot=True)
         self._going_on.timeout.connect(self._judge)
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._begin)
@@ -79,7 +80,7 @@ class Judging(QObject):
 
     @property
     def is_at_rest(self) -> bool:
-        return self._is_loaded and not self.waiting_count
+        return self._is_loaded and not self.waiting_count and not self._findings.is_behind
 
     # What a person wants to see of it
 
@@ -188,19 +189,21 @@ class Judging(QObject):
     def _judge(self) -> None:
         timer, judged = QElapsedTimer(), set[Path]()
         timer.start()
-        while self._waiting and timer.elapsed() < _SLICE_MS:
+        while (self._waiting or self._findings.is_behind) and timer.elapsed() < _SLICE_MS:
             some = [self._next() for _count in range(min(_AT_ONCE, len(self._waiting)))]
-            judged.update(self._update(some))
+            judged.update(self._update(some) if some else self._findings.catch_up(_AT_ONCE))
         self._tell(judged)
         self.went_on.emit()
         if self._waiting:
-            self._going_on.start()
+            self._going_on.start(0)
 
     def _tell(self, judged: Collection[Path]) -> None:
         for path in judged:
             self._take(path)
         if judged:
             self.judged.emit(judged)
+        if self._findings.is_behind and not self._going_on.isActive():
+            self._going_on.start(_REST_MS)
 
     def _take(self, path: Path) -> None:
         """Findings as they are to be shown, and the problems among them counted."""

@@ -130,3 +130,17 @@ def test_what_was_judged_elsewhere_counts_only_while_the_photo_is_as_it_was(phot
         (),
         ["credit-missing"],
     )
+
+
+def test_an_edit_in_one_of_many_that_are_alike_is_told_before_the_others_are_compared(findings):
+    photos = PhotoSet("many")
+    photos.add(photo(f"{number:04}.jpg", caption=LONG) for number in range(200))
+    findings.update(photos, photos.order)
+    while findings.is_behind:
+        findings.catch_up(50)
+    first = photos.order[0]
+    photos.apply(edits.set_field(photos, [first], "caption", "Another one"))
+    assert findings.update(photos, [first]) <= {first}
+    while findings.is_behind:
+        findings.catch_up(50)
+    assert told(findings, photos) == checks.find(photos.photos, load_knowledge())

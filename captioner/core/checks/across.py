@@ -17,6 +17,8 @@ Verdict = Mapping[str, Any]
 """Of one key: what a photo with a variant is told."""
 Rows = Mapping[Path, int]
 _NOTHING: Verdict = {}
+_MANY = 64
+"""Photos of a group: what more of them are told is looked up when there is time."""
 
 
 class Group:
@@ -75,6 +77,8 @@ class Common:
         self._groups: dict[str, Group] = {}
         self._shared: set[str] = set()
         """The keys of more photos than one."""
+        self._put_off: dict[str, Verdict] = {}
+        """What the photos of large groups were told before, by key."""
 
     def judge(self, photo: Photo) -> Iterator[Finding]:
         told = {token: self._groups[token[0]].told(token[1]) for token in self._tokens[photo.path]}
@@ -87,10 +91,23 @@ class Common:
             return set()
         return set[Path]().union(*[self._decide(key, rows, False) for key in list(self._groups)])
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether photos of large groups are to be judged anew; `next_behind` names those of one."""
+        return bool(self._put_off)
+
+    def next_behind(self) -> set[Path]:
+        key, before = self._put_off.popitem()
+        group = self._groups.get(key)
+        return _differing(group, before) if group and before != group.verdict else set()
+
     def follow(
         self, changed: Mapping[Path, Set[Token] | None], rows: Rows, is_reordered: bool = False
     ) -> set[Path]:  # fmt: skip
-        """Takes photos by what they tell now, None for one that left; returns those that are to be judged anew."""
+        """Takes photos by what they tell now, None for one that left; returns those that are to be judged anew.
+
+        Where a group is large, a change of one photo may concern thousands: those are behind, until they are asked for.
+        """
         keys = self._take(changed, rows)
         stale = {path for path, tokens in changed.items() if tokens is not None}
         for key in keys | self._shared if is_reordered else keys:
@@ -144,7 +161,12 @@ class Common:
         if is_reordered or group.first is None:
             group.first = _first(group, rows)
         before, group.verdict = group.verdict, self._across.verdict(group, rows, self._knows)
-        return _differing(group, before) if before != group.verdict else set()
+        if before == group.verdict:
+            return set()
+        if sum(map(len, group.held.values())) > _MANY:
+            self._put_off.setdefault(key, before)
+            return set()
+        return _differing(group, before)
 
 
 def _first(group: Group, rows: Rows) -> tuple[Path, str]:
