@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.core.checks.judged import found, photo
@@ -54,3 +58,11 @@ def test_the_same_caption_is_told_before_one_that_is_nearly_so():
     photos = [photo(f"{number}.jpg", caption=each) for number, each in enumerate([MARKET, MARKET[:-6], MARKET])]
     assert [each.message for each in found("duplicate-caption", *photos[::2])] == [
         "2.jpg has the same caption as 0.jpg; write one of them anew."]  # fmt: skip
+
+
+def test_processes_that_judge_say_the_same_of_a_caption():
+    code = ("from captioner.core.checks.duplicate_caption import ACROSS; from tests.core.checks.judged import photo;"
+            f"print(sorted(ACROSS.tokens(photo('a.jpg', caption={MARKET!r}), None)))")  # fmt: skip
+    said = {subprocess.check_output([sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed})
+            for seed in ("1", "2")}  # fmt: skip
+    assert len(said) == 1
