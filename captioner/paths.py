@@ -3,8 +3,7 @@
 import os
 from functools import cache
 from pathlib import Path
-
-import platformdirs
+from typing import Literal
 
 PACKAGE = Path(__file__).parent
 
@@ -25,7 +24,7 @@ def translations() -> Path:
 
 
 def settings_file() -> Path:
-    return _home("CAPTIONER_CONFIG", platformdirs.user_config_path("captioner", False)) / "settings.toml"
+    return _home("CAPTIONER_CONFIG", "config") / "settings.toml"
 
 
 def agencies_file() -> Path:
@@ -45,7 +44,7 @@ def recipes_folder() -> Path:
 
 def data_folder() -> Path:
     """Drafts and saved orders."""
-    return _home("CAPTIONER_DATA", platformdirs.user_data_path("captioner", False))
+    return _home("CAPTIONER_DATA", "data")
 
 
 def drafts_file() -> Path:
@@ -64,8 +63,17 @@ def exports_folder() -> Path:
 
 def thumbnails_file() -> Path:
     """What can be made anew at any time; beside the drafts where somebody chose their place."""
-    return _home("CAPTIONER_DATA", platformdirs.user_cache_path("captioner", False)) / "thumbnails.sqlite"
+    return _home("CAPTIONER_DATA", "cache") / "thumbnails.sqlite"
 
 
-def _home(variable: str, default: Path) -> Path:
-    return Path(os.environ[variable]) if os.environ.get(variable) else default
+def _home(variable: str, kind: Literal["config", "data", "cache"]) -> Path:
+    if named := os.environ.get(variable):
+        return Path(named)
+    import platformdirs  # a process that only reads photos begins sooner without
+
+    of_kind = {
+        "config": platformdirs.user_config_path,
+        "data": platformdirs.user_data_path,
+        "cache": platformdirs.user_cache_path,
+    }
+    return of_kind[kind]("captioner", False)

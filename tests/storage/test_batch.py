@@ -1,6 +1,8 @@
 """Many photos at once: the same outcomes, whoever does the work."""
 
+import pickle
 import shutil
+from functools import partial
 
 import pytest
 
@@ -46,3 +48,19 @@ def test_what_processes_can_not_do_is_done_here(tasks, monkeypatch):
     monkeypatch.setattr(batch, "MANY", 1)
     monkeypatch.setattr(batch, "_processes", broken)
     assert sum(isinstance(each, Saved) for each in save_all(tasks, CHOICES)) == 11
+
+
+def test_a_photo_that_a_process_read_has_the_very_path_that_it_was_asked_by(tasks, monkeypatch):
+    monkeypatch.setattr(batch, "MANY", 1)
+    monkeypatch.setattr(batch, "_WHILE_THEY_START", 1)
+    paths = [photo.path for photo, _values in tasks if photo.path != tasks[3][0].path]
+    left = iter(paths)
+    reading = partial(batch.read, policy=Policy())
+    read = list(batch.work_off(reading, lambda count, _wait: batch.next_of(left, count), len(paths), 4))
+    assert [path for path, _photo in read] == paths
+    assert all(photo.path is path and photo == photos.read_photo(path, Policy()) for path, photo in read)
+
+
+def test_a_photo_is_the_same_in_another_process(tasks):
+    photo = tasks[0][0].edited("caption", "Fine day")
+    assert pickle.loads(pickle.dumps(photo)) == photo

@@ -81,12 +81,9 @@ def numbers(block: Source | None) -> dict[str, int]:
         place = stream.some(stream.pointer(gps), (_LATITUDE,)) if gps else ()
     except BlockDamaged:
         return {}
-    found = {
-        NUMBERS[entry.tag]: stream.number(entry.field[: entry.size])
-        for entry in (*root, *inner)
-        if entry.tag in NUMBERS
-    }
-    return found | ({"GPSLatitude": 1} if place else {})
+    found = {NUMBERS[entry.tag]: stream.number(entry.field[: entry.size])
+             for held in (root, inner) for entry in held if entry.tag in NUMBERS}  # fmt: skip
+    return {**found, "GPSLatitude": 1} if place else found
 
 
 @remembered

@@ -130,9 +130,11 @@ class Stream:
         """None for a value that lies outside of the stream."""
         if entry.data is not None:
             return entry.data
-        if (at := self.offset(entry)) is None:
-            return entry.field[: entry.size]
-        return bytes(self.data[at : at + entry.size]) if at + entry.size <= len(self.data) else None
+        size = entry.size
+        if size <= self.layout.width:
+            return entry.field[:size]
+        at = self.number(entry.field)
+        return bytes(self.data[at : at + size]) if at + size <= len(self.data) else None
 
     def steady_value(self, entry: Entry) -> bytes | None:
         """The value without the header's octets, which broken writers have values point to, and which change."""
