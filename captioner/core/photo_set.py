@@ -7,7 +7,7 @@ from operator import is_
 from pathlib import Path
 from typing import NamedTuple
 
-from captioner.core.caption import Values
+from captioner.core.caption import EMPTY, Values
 from captioner.core.fields import FIELDS, Value
 from captioner.core.history import Edit, FieldChange, HeadlineChange, History, Order, OrderChange
 from captioner.core.photo import Photo
@@ -217,6 +217,8 @@ class PhotoSet:
         path, now = photo.path, photo.values
         before = self._photos.get(path)
         self._photos[path] = photo
+        if before is None and now is photo.saved is EMPTY:
+            return  # one that was not read yet, as ten thousand are at once
         for key in COUNTED:
             more = now.holds(key) - (before is not None and before.values.holds(key))
             if more:

@@ -78,8 +78,9 @@ def work_off(
     lost: list[list[Item]] = []
     if count >= MANY:
         with contextlib.suppress(OSError):
+            first = take(_WHILE_THEY_START, True)
             pool = _processes()
-            for item in take(_WHILE_THEY_START, True):  # a second goes by until processes begin
+            for item in first:  # some time goes by until they begin
                 yield item, _done(work, item)
             yield from _outcomes(pool, work, take, at_once, lost)
     with ThreadPoolExecutor(threads) as pool:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from captioner.core.natural_order import natural
+from captioner.core.natural_order import in_natural_order
 from captioner.errors import CaptionerError, UsageError, reason
 from captioner.i18n import _
 from captioner.storage.formats.suffixes import SUFFIXES
@@ -16,7 +16,7 @@ def is_photo(name: str) -> bool:
 
 def list_photos(folder: Path) -> tuple[Path, ...]:
     """The folder's picture files in natural order (2 before 10), not those of folders in it."""
-    return tuple(folder / name for name in sorted(_names(folder), key=natural))
+    return tuple(folder / name for name in in_natural_order(_names(folder)))
 
 
 def found(folder: Path) -> list[Path]:

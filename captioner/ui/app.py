@@ -20,7 +20,7 @@ from captioner.ui.main_window import MainWindow
 _M_MMAP_THRESHOLD, _MAPPED_FROM = -3, 1 << 17
 _FRAME_MS = 200
 """So long a desktop may take to show a window, before the parts are loaded all the same."""
-_SIGHT_MS = 700
+_SIGHT_MS = 1_000
 """And so long the photos."""
 
 
@@ -77,8 +77,11 @@ def framed(held: settings.Settings) -> MainWindow:
 def first_sight(window: MainWindow, named: Sequence[Path], again: bool = False) -> None:
     """The sheet with the photos in it, before all that stands beside it; where they don't come soon, without them."""
     window.lay_sheet()
-    window.document.open(named, again)
-    _wait(lambda: window.sheet.is_complete or not (window.document.is_reading or window.model.shown), _SIGHT_MS)
+    document, sheet = window.document, window.sheet
+    document.hold(True)
+    document.open(named, again)
+    _wait(lambda: sheet.is_complete or not (document.is_reading or window.model.shown), _SIGHT_MS)
+    document.hold(False)
 
 
 def _wait(thing: Callable[[], bool], at_most_ms: int) -> None:

@@ -49,6 +49,7 @@ class Document(QObject):
         self.live = LiveFolder(jobs, self)
         self.live.news.connect(self._take_news)
         self._reading: Job | None = None
+        self._is_held = False
         self.journal = Journal(model, jobs, lambda: self.is_reading, self)
         self.saving = Saving(model, jobs, self.journal, policy, self)
         self.exporting = Exporting(model, jobs, policy, self)
@@ -72,6 +73,12 @@ class Document(QObject):
             batch=lambda found: self._listed(found[0]) if chosen is self._chosen else None,
             failed=lambda _chosen, error: self._not_opened(error),
         )  # fmt: skip
+
+    def hold(self, is_held: bool) -> None:
+        """Whether reading waits, for the pictures that are in sight."""
+        self._is_held = is_held
+        if self._reading:
+            self._reading.pause(is_held)
 
     def _not_opened(self, error: CaptionerError) -> None:
         """What is open stays open, and goes on being read."""
@@ -98,7 +105,7 @@ class Document(QObject):
         reading = partial(batch.read, policy=self.policy)
         return self.jobs.run(
             lambda take, count: batch.work_off(reading, take, count, batch.READ_AT_ONCE), wanted, is_many=True,
-            lane="read", label=label, batch=photos.update_read, done=done,
+            lane="read", label=label, is_paused=self._is_held, batch=photos.update_read, done=done,
             failed=lambda path, error: self._unreadable(photos, path, error),
         )  # fmt: skip
 

@@ -98,7 +98,7 @@ def _connect_findings(window: "MainWindow") -> None:
     window.panel.looked.connect(lambda finding: checking.tell(window, finding))
     window.panel.wanted.connect(lambda finding: checking.go_to(window, finding))
     window.panel.closed.connect(window.panel.hide)
-    window.panel.is_reading = lambda: window.document.is_reading
+    window.panel.is_reading = window.findings.is_reading = lambda: window.document.is_reading
     window.panel.show_actions(window.actions_)
     window.document.opened.connect(window.panel.tell)
     window.status.board.asked.connect(window.filter_bar.show_kind)

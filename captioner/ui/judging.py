@@ -1,6 +1,6 @@
 """The checks: of few photos in slices on the GUI thread, of many in processes, so that none holds anybody up."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SLICE_MS, _REST_MS, _AT_ONCE = 6, 12, 4
 """What one edit makes of thousands of others is found out between two keystrokes."""
 _SOON_MS, _LATER_MS, _FIRST_MS = 250, 1_500, 20
-"""While many photos are read, each batch puts off their checks; the first photos of all go before what checks load."""
+"""Many photos are judged when they are at rest; the first photos of all go before what checks load."""
 
 
 class Judging(QObject):
@@ -41,6 +41,8 @@ class Judging(QObject):
         """What is to be shown, of the photos that have any."""
         self._problems = dict[Path, int]()
         self._count = self._problem_count = 0
+        self.is_reading: Callable[[], bool] = lambda: False
+        """Whether photos are being read, before which none of many is judged; the window's to set."""
         self._photos, self._findings = PhotoSet(), Findings(Knowledge())
         self._loading: Job | None = None
         self._is_loaded = False
@@ -154,7 +156,9 @@ class Judging(QObject):
         self.jobs.run(checks.prepare, [self._knows], lane="knowledge")
 
     def _begin(self) -> None:
-        if not self._is_loaded:
+        if self.is_reading() and len(self._photos) >= batch.MANY:
+            self._soon.start(_SOON_MS)
+        elif not self._is_loaded:
             self.load()
         elif len(self._waiting) < batch.MANY:
             self._judge()

@@ -7,7 +7,7 @@ import contextlib
 import os
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +42,9 @@ class Pictures(QObject):
         """Thumbnails that are the camera's, until the real ones are made."""
         self._kept = {edge: OrderedDict[Path, QPixmap]() for edge in _BUDGET}
         self._queues = {edge: deque[Wanted]() for edge in _BUDGET}
+        self._ahead = {edge: deque[Wanted]() for edge in _BUDGET}
+        """What is not in sight yet: after all of that size that is."""
+        self._in_sight: frozenset[Path] = frozenset()
         self._sizes: dict[Path, QSize] = {}
         self._is_urgent = False
         self._decoding: set[Wanted] = set()
@@ -66,21 +69,28 @@ class Pictures(QObject):
         """Of the whole picture, upright; empty while it is not known."""
         return self._sizes.get(path, QSize())
 
-    def want(self, edge: int, paths: Iterable[Path]) -> None:
+    def want(self, edge: int, paths: Sequence[Path], ahead: Sequence[Path] = ()) -> None:
         """Replaces what was wanted of this size before: what has scrolled away is not decoded any more, and what is
         kept of it makes room first.
 
-        The first preview goes before all thumbnails, further ones after them.
+        The first preview goes before all thumbnails, further ones after them; `ahead` after all that is in sight.
         """
-        every = [Wanted(path, edge) for path in paths]
-        for each in reversed(every):
-            self.get(each.path, edge)
+        for path in (*reversed(ahead), *reversed(paths)):
+            self.get(path, edge)
         with self._condition:
-            wanted = [each for each in every if not self.is_made(each.path, edge) and each not in self._decoding]
-            wanted.sort(key=lambda each: each.path in self._first_look)
-            self._queues[edge] = deque(wanted)
-            self._is_urgent |= edge != THUMBNAIL and wanted[:1] == every[:1] != []
+            self._queues[edge], self._ahead[edge] = self._lacking(edge, paths), self._lacking(edge, ahead)
+            if edge == THUMBNAIL:
+                self._in_sight = frozenset(paths)
+            self._is_urgent |= (
+                edge != THUMBNAIL and [each.path for each in self._queues[edge]][:1] == [*paths[:1]] != []
+            )
             self._condition.notify_all()
+
+    def _lacking(self, edge: int, paths: Iterable[Path]) -> deque[Wanted]:
+        """What has a first look waits for those that have none."""
+        every = (Wanted(path, edge) for path in paths if not self.is_made(path, edge))
+        return deque(sorted((each for each in every if each not in self._decoding),
+                            key=lambda each: each.path in self._first_look))  # fmt: skip
 
     def is_made(self, path: Path, edge: int) -> bool:
         """And not the camera's own, which is there until the real one is."""
@@ -98,7 +108,7 @@ class Pictures(QObject):
     def close(self) -> None:
         with self._condition:
             self._is_closed = True
-            for queue in self._queues.values():
+            for queue in (*self._queues.values(), *self._ahead.values()):
                 queue.clear()
             self._condition.notify_all()
         for thread in self._threads:
@@ -124,7 +134,7 @@ class Pictures(QObject):
             self._decoded.append((wanted, image))
             if is_first_look:
                 self._first_look.add(wanted.path)
-                self._queues[THUMBNAIL].append(wanted)
+                (self._queues if wanted.path in self._in_sight else self._ahead)[THUMBNAIL].append(wanted)
             else:
                 self._first_look.discard(wanted.path)
             wake, self._is_awake = not self._is_awake and not self._is_closed, True
@@ -167,7 +177,8 @@ class Pictures(QObject):
             with self._condition:
                 if self._is_closed:
                     return None
-                if queue := next((self._queues[edge] for edge in self._edges if self._queues[edge]), None):
+                waiting = (queue[edge] for edge in self._edges for queue in (self._queues, self._ahead))
+                if queue := next(filter(None, waiting), None):
                     wanted = queue.popleft()
                     self._is_urgent &= wanted.edge == THUMBNAIL
                     self._decoding.add(wanted)

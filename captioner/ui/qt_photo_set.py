@@ -57,7 +57,7 @@ class QtPhotoSet(QAbstractListModel):
     def _changed(self, photos: PhotoSet, changed: Changed) -> None:
         if photos is not self.photos:
             return
-        if photos.order != self._order:
+        if photos.order is not self._order:
             self._follow_order()
         if self.is_filtered:
             self._stale |= changed.paths

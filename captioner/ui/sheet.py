@@ -239,9 +239,10 @@ class Sheet(QListView):
     def want_visible(self) -> None:
         """What is in sight first, then one screen further."""
         first, last = self._in_sight()
-        if shown := self.photos.shown[first : 2 * last - first + 2]:
-            self.pictures.want(THUMBNAIL, shown)
-            self.sighted.emit(shown)
+        in_sight, ahead = self.photos.shown[first:last], self.photos.shown[last : 2 * last - first + 2]
+        if in_sight:
+            self.pictures.want(THUMBNAIL, in_sight, ahead)
+            self.sighted.emit(in_sight + ahead)
 
     @property
     def is_complete(self) -> bool:

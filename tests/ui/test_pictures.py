@@ -65,6 +65,17 @@ def test_the_cameras_thumbnail_is_shown_first_and_then_the_photo_as_it_is(qtbot,
     assert looks == [True, False]
 
 
+def test_the_photos_in_sight_are_shown_as_they_are_before_any_that_is_not(qtbot, monkeypatch, tmp_path):
+    monkeypatch.setattr("captioner.ui.pictures._THREADS", 1)
+    in_sight, ahead = (with_camera_thumbnail(tmp_path / name) for name in ("a.jpg", "b.jpg"))
+    pictures, looks = Pictures(), []
+    pictures.ready.connect(lambda path, edge: looks.append((path, is_blue(pictures.get(path, edge)))))
+    pictures.want(THUMBNAIL, [in_sight], [ahead])
+    qtbot.waitUntil(lambda: len(looks) == 4, timeout=5000)
+    pictures.close()
+    assert looks == [(in_sight, True), (in_sight, False), (ahead, True), (ahead, False)]
+
+
 @pytest.mark.parametrize(("orientation", "size"), [(1, (160, 107)), (6, (107, 160)), (7, (107, 160)), (3, (160, 107))])
 def test_the_cameras_thumbnail_is_turned_as_the_photo_is(tmp_path, orientation, size):
     image = camera_thumbnail(with_camera_thumbnail(tmp_path / "a.jpg", orientation))
