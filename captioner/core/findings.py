@@ -90,7 +90,9 @@ class Findings:
     def catch_up(self, count: int) -> frozenset[Path]:
         """Compares as many of the photos that are behind; returns as `update` does."""
         for check, common in self._common.items():
-            if behind := self._behind.pop(check, None) or (common.next_behind() if common.is_behind else None):
+            if behind := self._behind.pop(check, None) or (
+                common.next_behind(self._rows) if common.is_behind else None
+            ):
                 some = set(islice(behind, count))
                 if rest := behind - some:
                     self._behind[check] = rest

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from captioner.ui.underlines import Underlines
     from captioner.ui.widgets.boxes import TextBox
 
+_CHECK_MS = 40
+"""After a change: no keystroke waits for what checks find of the one before."""
 _AHEAD = (1, 2, -1)
 """In the direction in which a person goes."""
 
@@ -86,8 +88,11 @@ class MainWindow(QMainWindow):
         self._shows_keys: set[str] = set()
         self._show_all = False
         self._row = 0
+        self._unchecked: set[Path] = set()
         self._showing = QTimer(self, interval=0, singleShot=True)
-        self._showing.timeout.connect(self.show_changed)
+        self._showing.timeout.connect(self._show_values)
+        self._checking = QTimer(self, interval=_CHECK_MS, singleShot=True)
+        self._checking.timeout.connect(self._check)
         self.setWindowTitle("Captioner[*]")
         self.setAcceptDrops(True)
         remembered.restore_size(self)
@@ -128,14 +133,25 @@ class MainWindow(QMainWindow):
         self.sheet.empty = _("No photo is like that; Esc in the search shows all.") if len(self.photos) else ""
 
     def show_changed(self) -> None:
+        """At once, and what checks find of it."""
+        self._show_values()
+        self._check()
+
+    def _show_values(self) -> None:
         """Once for however many changes come together; the form only where they concern what is selected."""
         self._showing.stop()
         changed, self._shows_changed = self._shows_changed, set()
         keys, self._shows_keys = self._shows_keys, set()
         is_due, self._show_all = self._show_all, False
-        self.findings.follow(self.photos, changed)
+        self._unchecked |= changed
+        self._checking.start()
         if is_due or not changed.isdisjoint(self.sheet.selection):
             self._show_selection(FIELDS if is_due else keys)
+
+    def _check(self) -> None:
+        self._checking.stop()
+        unchecked, self._unchecked = self._unchecked, set()
+        self.findings.follow(self.photos, unchecked)
 
     def show_judged(self, judged: Collection[Path]) -> None:
         self.model.touch(judged)

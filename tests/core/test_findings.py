@@ -132,15 +132,41 @@ def test_what_was_judged_elsewhere_counts_only_while_the_photo_is_as_it_was(phot
     )
 
 
-def test_an_edit_in_one_of_many_that_are_alike_is_told_before_the_others_are_compared(findings):
+@pytest.fixture
+def many():
     photos = PhotoSet("many")
-    photos.add(photo(f"{number:04}.jpg", caption=LONG) for number in range(200))
-    findings.update(photos, photos.order)
+    photos.add(photo(f"{number:04}.jpg", caption=LONG, credit="Ann Lee/AP") for number in range(200))
+    return photos
+
+
+def caught_up(findings: Findings, photos: PhotoSet) -> list:
     while findings.is_behind:
         findings.catch_up(50)
-    first = photos.order[0]
-    photos.apply(edits.set_field(photos, [first], "caption", "Another one"))
-    assert findings.update(photos, [first]) <= {first}
-    while findings.is_behind:
-        findings.catch_up(50)
-    assert told(findings, photos) == checks.find(photos.photos, load_knowledge())
+    return told(findings, photos)
+
+
+def test_an_edit_of_one_of_many_that_are_alike_is_told_before_the_others_are_compared(findings, many):
+    findings.update(many, many.order)
+    caught_up(findings, many)
+    first = many.order[0]
+    many.apply(edits.set_field(many, [first], "caption", "Another one"))
+    assert findings.update(many, [first]) <= {first}
+    assert caught_up(findings, many) == checks.find(many.photos, load_knowledge())
+
+
+def test_of_many_that_are_alike_each_is_told_of_the_first_whatever_was_done_meanwhile(findings, many):
+    steps = (
+        lambda: edits.set_field(many, many.order[:150], "caption", LONG.replace("old", "ol")),
+        lambda: edits.set_field(many, many.order[120:], "credit", "Ann/AP"),
+        lambda: edits.move(many, many.order[190:], 0),
+        lambda: edits.set_field(many, many.order, "caption", ""),
+        lambda: edits.set_field(many, many.order, "caption", "Same"),
+        lambda: edits.set_field(many, many.order[:1], "caption", "Other"),
+    )
+    findings.update(many, many.order)
+    for number, step in enumerate(steps):
+        edit = step()
+        many.apply(edit)
+        findings.update(many, edit.paths)
+        if number % 2:
+            assert caught_up(findings, many) == checks.find(many.photos, load_knowledge())

@@ -53,7 +53,10 @@ class Across:
 def find(across: Across, photos: Sequence[Photo], knows: Knowledge) -> Iterator[Finding]:
     common = Common(across, knows)
     tokens = {photo.path: across.tokens(photo, knows) for photo in photos}
-    common.follow(tokens, {photo.path: row for row, photo in enumerate(photos)})
+    rows = {photo.path: row for row, photo in enumerate(photos)}
+    common.follow(tokens, rows)
+    while common.is_behind:
+        common.next_behind(rows)
     for photo in photos:
         yield from common.judge(photo)
 
@@ -93,13 +96,17 @@ class Common:
 
     @property
     def is_behind(self) -> bool:
-        """Whether photos of large groups are to be judged anew; `next_behind` names those of one."""
+        """Whether what photos of large groups are told is still to be found out."""
         return bool(self._put_off)
 
-    def next_behind(self) -> set[Path]:
+    def next_behind(self, rows: Rows) -> set[Path]:
+        """Finds it out for one group; returns its photos that are to be judged anew."""
         key, before = self._put_off.popitem()
         group = self._groups.get(key)
-        return _differing(group, before) if group and before != group.verdict else set()
+        if not group:
+            return set()
+        self._give_verdict(group, rows)
+        return _differing(group, before) if before != group.verdict else set()
 
     def follow(
         self, changed: Mapping[Path, Set[Token] | None], rows: Rows, is_reordered: bool = False
@@ -155,18 +162,22 @@ class Common:
         if not group.held:
             del self._groups[key]
             self._shared.discard(key)
+            self._put_off.pop(key, None)
             return set()
-        is_shared = len(group.held) > 1 or len(next(iter(group.held.values()))) > 1
-        (self._shared.add if is_shared else self._shared.discard)(key)
-        if is_reordered or group.first is None:
-            group.first = _first(group, rows)
-        before, group.verdict = group.verdict, self._across.verdict(group, rows, self._knows)
-        if before == group.verdict:
-            return set()
-        if sum(map(len, group.held.values())) > _MANY:
+        count = sum(map(len, group.held.values()))
+        (self._shared.add if count > 1 else self._shared.discard)(key)
+        before = group.verdict
+        if is_reordered:
+            group.first = None
+        if count > _MANY:
             self._put_off.setdefault(key, before)
             return set()
-        return _differing(group, before)
+        self._give_verdict(group, rows)
+        return _differing(group, before) if before != group.verdict else set()
+
+    def _give_verdict(self, group: Group, rows: Rows) -> None:
+        group.first = group.first or _first(group, rows)
+        group.verdict = self._across.verdict(group, rows, self._knows)
 
 
 def _first(group: Group, rows: Rows) -> tuple[Path, str]:
