@@ -124,7 +124,7 @@ class Judging(QObject):
             return
         if photos is not self._photos:
             self._start(photos)
-        fresh = dict.fromkeys(path for path in changed if photos[path].is_read)
+        fresh = dict.fromkeys(photo.path for photo in photos.of(changed) if photo.is_read)
         if self._is_loaded and len(fresh) <= _AT_ONCE:
             self._tell(self._update(fresh))
         else:
