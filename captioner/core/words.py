@@ -1,7 +1,7 @@
 """The words of a text that spelling is for, and those that are names the desk knows."""
 
 from collections.abc import Callable, Iterable, Set
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -25,7 +25,7 @@ _SPELLED = dict.fromkeys(map(ord, "’ʼ‘"), "'") | dict.fromkeys(map(ord, "�
 
 def words(text: str, delimiter: str = "=") -> list[Span]:
     """Where they stand, in characters; a word keeps its apostrophes and hyphens. `delimiter` is that of codes."""
-    matches = _pattern(delimiter).finditer(text)
+    matches = _pattern(delimiter).finditer(text, concurrent=False)  # else it lets go of Python's lock at every word
     return [match.span() for match in matches if match["word"] and _is_spelled(match["word"])]
 
 
@@ -40,10 +40,11 @@ def _pattern(delimiter: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?:{passed})|(?P<word>{_WORD})")
 
 
+@lru_cache(1 << 12)
 def _is_spelled(word: str) -> bool:
     """Neither a number, an initial nor an agency in capitals, alone or before an ending: KPK, KPK-nya, NATO's."""
-    first = _FIRST.split(word, 1)[0]
-    return len(word) > 1 and not _UNSPELLED.search(word) and not (len(first) > 1 and first.isupper())
+    first = _FIRST.split(word, 1, concurrent=False)[0]
+    return len(word) > 1 and not _UNSPELLED.search(word, concurrent=False) and not (len(first) > 1 and first.isupper())
 
 
 def plain(word: str) -> str:
@@ -77,7 +78,7 @@ def _undoubled(first: str, second: str) -> Iterable[tuple[str, ...]]:
 
 def names(texts: Iterable[str]) -> frozenset[str]:
     """Every word of what is a name: creators, persons, cities, credits, the lines of the glossary."""
-    return frozenset(plain(match[0]) for text in texts for match in _names().finditer(text))
+    return frozenset(plain(match[0]) for text in texts for match in _names().finditer(text, concurrent=False))
 
 
 @cache

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from captioner.ui.underlines import Underlines
     from captioner.ui.widgets.boxes import TextBox
 
-_CHECK_MS = 40
+_CHECK_MS = 100
 """After a change: no keystroke waits for what checks find of the one before."""
 _AHEAD = (1, 2, -1)
 """In the direction in which a person goes."""

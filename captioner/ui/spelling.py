@@ -44,6 +44,7 @@ class Spelling(QObject):
         self._names: frozenset[str] = frozenset()
         self._glossary_held: tuple[str, ...] = ()
         self._ignored: set[str] = set()
+        self._verdicts: dict[str, bool] = {}
         self._told_of: set[str] = set()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read_names)
@@ -80,6 +81,8 @@ class Spelling(QObject):
                 self._timer.start(_NAMES_MS)
 
     def refresh(self) -> None:
+        """Another language, or other names."""
+        self._verdicts.clear()
         for marks in self._marks:
             marks.refresh()
 
@@ -120,11 +123,17 @@ class Spelling(QObject):
         self._read_names()
 
     def _misspelt(self, text: str) -> list[tuple[int, int]]:
-        dictionary = spelling.dictionary(self._language) if self._language else None
-        if not dictionary:
+        if not self._language or not spelling.dictionary(self._language):
             return []
-        return words.misspelt(text, lambda word: word in self._ignored or words.known(word, self._names)
-                              or dictionary.check(word), self.codes.delimiter)  # fmt: skip
+        return words.misspelt(text, self._is_right, self.codes.delimiter)
+
+    def _is_right(self, word: str) -> bool:
+        """Kept, for with each key all words of a text are asked for."""
+        if word not in self._verdicts:
+            dictionary = spelling.dictionary(self._language)
+            is_known = word in self._ignored or words.known(word, self._names)
+            self._verdicts[word] = is_known or dictionary is None or dictionary.check(word)
+        return self._verdicts[word]
 
     def _suggest(self, word: str) -> Sequence[str]:
         dictionary = spelling.dictionary(self._language) if self._language else None
