@@ -1,6 +1,7 @@
 """The photos of a folder."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from captioner.core.natural_order import in_natural_order
@@ -16,18 +17,14 @@ def is_photo(name: str) -> bool:
 
 def list_photos(folder: Path) -> tuple[Path, ...]:
     """The folder's picture files in natural order (2 before 10), not those of folders in it."""
-    return tuple(folder / name for name in in_natural_order(_names(folder)))
+    return tuple(folder / name for name in in_natural_order(names(folder)))
 
 
-def found(folder: Path) -> list[Path]:
-    """The same, as the file system gives them."""
-    return [folder / name for name in _names(folder)]
-
-
-def _names(folder: Path) -> list[str]:
+def names(folder: Path) -> Iterator[str]:
+    """Theirs alone, one after the other as the file system gives them."""
     try:
         with os.scandir(folder) as entries:
-            return [entry.name for entry in entries if is_photo(entry.name) and entry.is_file()]
+            yield from (entry.name for entry in entries if is_photo(entry.name) and entry.is_file())
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UsageError(_("There is no folder {path}; check its name.").format(path=folder), folder) from error
     except OSError as error:

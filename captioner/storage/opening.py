@@ -2,9 +2,11 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from captioner.core.history import Order
 from captioner.errors import CaptionerError, UsageError
@@ -14,6 +16,7 @@ from captioner.storage.drafts import SetState
 from captioner.storage.store import text
 
 _AT_ONCE, _REST_S = 16, 0.001
+_Each = TypeVar("_Each")
 
 
 @dataclass(frozen=True)
@@ -47,17 +50,25 @@ Seen = Mapping[Path, tuple[int, int] | None]
 
 def look(named: Sequence[Path], known: Iterable[Path]) -> dict[Path, tuple[int, int] | None]:
     """The photos that are there now: those of the folders named, and those known wherever they are."""
-    there = [path for each in named if each.is_dir() for path in listing.found(each)]
-    marks = ((path, _mark(path)) for path in _gently(dict.fromkeys([*there, *known])))
+    ours = list(known)
+    spelled = set(map(os.fspath, ours))  # a path that is made anew costs ten times its name
+    marks = ((path, _mark(path)) for path in chain(_gently(ours), _others(named, spelled)))
     return {path: mark for path, mark in marks if mark}
 
 
-def _gently(paths: Iterable[Path]) -> Iterator[Path]:
+def _others(named: Sequence[Path], spelled: Container[str]) -> Iterator[Path]:
+    for folder in (each for each in named if each.is_dir()):
+        for name in _gently(listing.names(folder)):
+            if os.path.join(folder, name) not in spelled:  # noqa: PTH118
+                yield folder / name
+
+
+def _gently(every: Iterable[_Each]) -> Iterator[_Each]:
     """Nobody waits for it, and a thread that holds Python's lock makes the window wait for each thing that it does."""
-    for number, path in enumerate(paths):
+    for number, each in enumerate(every):
         if number % _AT_ONCE == 0:
             time.sleep(_REST_S)
-        yield path
+        yield each
 
 
 def _mark(path: Path) -> tuple[int, int] | None:
