@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -14,6 +14,7 @@ from captioner.ui.pictures import FULL, PREVIEW, THUMBNAIL, Pictures
 _LARGEST = 2
 """A small picture is enlarged this much at most where it is to fit."""
 _STEP, _MOST = 1.25, 4.0
+_PREPARE_MS = 30
 _PAN, _SIGN = 8 * theme.GRID, 6 * theme.GRID
 _ARROWS = {Qt.Key.Key_Left: QPoint(_PAN, 0), Qt.Key.Key_Right: QPoint(-_PAN, 0),
            Qt.Key.Key_Up: QPoint(0, _PAN), Qt.Key.Key_Down: QPoint(0, -_PAN)}  # fmt: skip
@@ -38,6 +39,9 @@ class Preview(QWidget):
         self.setMinimumWidth(24 * theme.GRID)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Preview"))
+        self._next: Sequence[Path] = ()
+        self._preparing = QTimer(self, singleShot=True)
+        self._preparing.timeout.connect(self._want_next)
         pictures.ready.connect(self._show_ready)  # a lambda would outlive this widget
 
     def show_photo(self, path: Path | None, message: str = "") -> None:
@@ -54,8 +58,13 @@ class Preview(QWidget):
         self.update()
 
     def prepare(self, paths: Sequence[Path]) -> None:
-        """What is shown, and what is likely to be next."""
-        self.pictures.want(PREVIEW, paths)
+        """What is shown, and what is likely to be next: that is made once the first is painted."""
+        self._next = paths
+        is_there = self.pictures.get(paths[0], PREVIEW) is not None
+        self._preparing.start(_PREPARE_MS if is_there else 0)
+
+    def _want_next(self) -> None:
+        self.pictures.want(PREVIEW, self._next)
 
     # Zoom
 
