@@ -109,7 +109,9 @@ class MainWindow(QMainWindow):
             self.lay_sheet()
         furnishing.furnish(self)
         self.is_furnished = True
-        self.refresh(Changed(frozenset(self.photos.order), order=True, headline=True))
+        missed = Changed(frozenset(self.photos.order), order=True, headline=True)
+        self.refresh(missed)
+        self.desk.spelling.follow(self.photos, missed)
         return self
 
     @property

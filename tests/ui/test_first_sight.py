@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
+from captioner.core.policy import Policy
 from captioner.settings import Settings
+from captioner.storage import photos as storage
 from captioner.ui import app
 
 
@@ -36,6 +38,15 @@ def test_the_form_shows_the_photo_that_the_sheet_went_to_before_it(qtbot, frame,
     frame.furnish()
     qtbot.waitUntil(lambda: frame.form.heading.text() == "photo-1.jpg")
     qtbot.waitUntil(lambda: frame.findings.is_at_rest and frame.findings.problem_count > 0)
+
+
+def test_names_that_were_read_before_are_known_to_the_spelling(qtbot, frame, folder):
+    photo = storage.read_photo(folder / "photo-1.jpg", Policy())
+    storage.save_values(photo, {"creator": ("Zoë Xylander",)}, Policy())
+    app.first_sight(frame, [folder])
+    qtbot.waitUntil(lambda: not frame.document.is_reading)
+    frame.furnish()
+    qtbot.waitUntil(lambda: "Xylander" in frame.desk.spelling._names)
 
 
 def test_a_folder_that_is_not_there_is_told_of(qtbot, frame, tmp_path):
