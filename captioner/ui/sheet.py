@@ -74,7 +74,7 @@ class Sheet(QListView):
     def _connect(self) -> None:
         model, scroll = self.photos, self.verticalScrollBar()
         self._wanting.timeout.connect(self.want_visible)
-        scroll.valueChanged.connect(self._wanting.start)
+        scroll.valueChanged.connect(lambda _value: self._wanting.start())  # not so many milliseconds later
         scroll.valueChanged.connect(lambda _value: self._put_box())
         for signal in (model.modelReset, model.layoutChanged):
             signal.connect(self._forget_selection)

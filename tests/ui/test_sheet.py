@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from captioner.core import edits
 from captioner.core.filters import Kind
 from captioner.ui.badges import State
+from captioner.ui.pictures import THUMBNAIL
 from tests import pictures
 
 
@@ -319,3 +320,15 @@ def test_scrolling_paints_what_comes_into_sight_and_shows_what_painting_all_woul
     window.sheet.viewport().update()
     QApplication.processEvents()
     assert seen == window.screen().grabWindow(window.winId()).toImage()
+
+
+def test_photos_far_down_have_their_pictures_as_soon_as_the_first_ones(qtbot, show, tmp_path):
+    (tmp_path / "many").mkdir()
+    photo = pictures.draw(tmp_path / "photo.jpg")
+    for number in range(150):
+        (tmp_path / "many" / f"{number}.jpg").hardlink_to(photo)
+    window = show(tmp_path / "many")
+    bar = window.sheet.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: window.sheet.is_complete, timeout=3_000)
+    assert window.pictures.is_made(window.model.shown[-1], THUMBNAIL)

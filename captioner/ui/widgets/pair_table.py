@@ -53,7 +53,7 @@ class PairTable(QTableView):
         self._behave()
         self._dress()
         self._wanting.timeout.connect(self.want_visible)
-        self.verticalScrollBar().valueChanged.connect(self._wanting.start)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._wanting.start())
         model.changed.connect(self._wanting.start)
         pictures.ready.connect(self._show_picture)
 

@@ -33,7 +33,7 @@ class PlanList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._wanting = QTimer(self, interval=0, singleShot=True)
         self._wanting.timeout.connect(self.want_visible)
-        self.verticalScrollBar().valueChanged.connect(self._wanting.start)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._wanting.start())
         pictures.ready.connect(self._show_picture)
         self.selectionModel().currentChanged.connect(lambda *_indexes: self.chosen.emit(self.photo))
 
