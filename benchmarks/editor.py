@@ -45,6 +45,8 @@ GOALS = {
     "scroll p99, cold": ("Turn of the event loop while scrolling at 3,000 px/s, p99, cold", 0.016),
     "scroll p99, warm": ("The same, warm", 0.008),
     "scroll worst, cold": ("The same, worst, cold", None),
+    "settled, cold": ("A screenful of thumbnails once scrolling stops, cold", None),
+    "settled, warm": ("The same, warm", None),
     "key p99": ("Keystroke in the caption to paint, p99", 0.016),
     "key median": ("The same, median", None),
     "arrow median": ("Arrow key to sharp preview, median", 0.016),
@@ -117,7 +119,7 @@ def _round(folder: Path, mixed: Sequence[Path], options: argparse.Namespace) -> 
     long = _sitting(folder, folder / "photos", "long")
     short = _sitting(folder, folder / "photos", "short")
     saving = {} if options.photos < options.saved else _saving(folder, mixed, options.saved)
-    twice = {f"{key}, {state}": sitting[key] for key in ("thumbnails", "scroll p99", "scroll worst")
+    twice = {f"{key}, {state}": sitting[key] for key in ("thumbnails", "scroll p99", "scroll worst", "settled")
              for state, sitting in (("cold", long), ("warm", short))}  # fmt: skip
     return {"pace": _pace(mixed), **{key: long[key] for key in long if f"{key}, cold" not in twice}, **twice, **saving}
 

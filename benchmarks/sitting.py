@@ -108,9 +108,11 @@ class Sitting:
     def scroll(self) -> Found:
         bar = self.window.sheet.verticalScrollBar()
         gaps = self.gaps(SCROLLED_S, lambda passed: bar.setValue(int(passed * SPEED)))
+        stopped = time.time()
+        settled = self.until(lambda: self.window.sheet.is_complete) - stopped
         bar.setValue(0)
         self.gaps(0.3)
-        return {"scroll p99": gaps[int(0.99 * len(gaps))], "scroll worst": gaps[-1]}
+        return {"scroll p99": gaps[int(0.99 * len(gaps))], "scroll worst": gaps[-1], "settled": settled}
 
     def type(self) -> Found:
         window = self.window

@@ -16,7 +16,7 @@ from captioner.ui.wrapped import draw_wrapped
 HEIGHTS = (7 * theme.GRID, 12 * theme.GRID, 20 * theme.GRID)
 """Low, middle and high; a thumbnail is as high as its row allows."""
 _BADGE = 2 * theme.GRID
-_KEPT = 256
+_KEPT = 48
 """Small pictures that are kept: a row that scrolls in is drawn strip by strip."""
 Index = QModelIndex | QPersistentModelIndex
 # Looked up once: each look at one of Qt's flags makes a value anew.
