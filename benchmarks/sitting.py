@@ -176,6 +176,7 @@ class Sitting:
         for value in range(0, bar.maximum(), max(bar.pageStep(), 1)):
             bar.setValue(value)
             self.gaps(0.008)
+        self.until(lambda: self.window.sheet.is_complete and not self.window.pictures.is_busy)
         self.gaps(1)
         pages = int(Path("/proc/self/statm").read_text().split()[1])
         return {"memory": pages * os.sysconf("SC_PAGE_SIZE") / 1e6}

@@ -96,6 +96,11 @@ class Pictures(QObject):
         """And not the camera's own, which is there until the real one is."""
         return path in self._kept[edge] and not (edge == THUMBNAIL and path in self._first_look)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is decoded, or waits for it."""
+        return bool(self._decoding) or any((*self._queues.values(), *self._ahead.values()))
+
     def forget(self, path: Path) -> None:
         """The file is another one now."""
         self._sizes.pop(path, None)
