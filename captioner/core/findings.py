@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,17 +84,21 @@ class Findings:
     @property
     def is_behind(self) -> bool:
         """Whether there are photos that `catch_up` would compare anew: what one says may concern thousands."""
-        return bool(self._behind) or ("_common" in vars(self) and any(each.is_behind for each in self._common.values()))
+        common = self._common.values() if self._judged else ()
+        return any(self._behind.values()) or any(each.is_behind for each in common)
 
     def catch_up(self, count: int) -> frozenset[Path]:
-        """Compares as many of the photos that are behind; returns as `update` does."""
+        """Compares as many of the photos that are behind; returns as `update` does.
+
+        Of a photo that several large groups concern it is known first, so that it is compared once.
+        """
         for check, common in self._common.items():
-            if behind := self._behind.pop(check, None) or (
-                common.next_behind(self._rows) if common.is_behind else None
-            ):
-                some = set(islice(behind, count))
-                if rest := behind - some:
-                    self._behind[check] = rest
+            behind = self._behind.setdefault(check, set())
+            if common.is_behind:
+                behind |= common.next_behind(self._rows)
+                return frozenset()
+            if behind:
+                some = {behind.pop() for _number in range(min(count, len(behind)))}
                 return frozenset(path for path in self._compare(check, some) if self._tell(path))
         return frozenset()
 

@@ -18,7 +18,7 @@ from captioner.ui.jobs import Job, Jobs
 if TYPE_CHECKING:
     from captioner.core.checks import Judged
 
-_SLICE_MS, _REST_MS, _AT_ONCE = 6, 12, 4
+_SLICE_MS, _REST_MS, _AT_ONCE = 4, 16, 4
 """What one edit makes of thousands of others is found out between two keystrokes."""
 _SOON_MS, _LATER_MS, _FIRST_MS = 250, 1_500, 20
 """Many photos are judged when they are at rest; the first photos of all go before what checks load."""
