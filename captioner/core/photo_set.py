@@ -79,6 +79,11 @@ class PhotoSet:
         """In the set's order."""
         return self.of(self.order)
 
+    @property
+    def in_any_order(self) -> list[Photo]:
+        """All of them, a hundred times sooner."""
+        return list(self._photos.values())
+
     def subscribe(self, listener: Listener) -> None:
         self._listeners.append(listener)
 

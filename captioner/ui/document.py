@@ -128,7 +128,7 @@ class Document(QObject):
                 failed=lambda _order, error: self.told.emit(error.sentence),
                 done=self._ready,
             )  # fmt: skip
-            self.live.watch(self._chosen, lambda: photos.photos)
+            self.live.watch(self._chosen, lambda: photos.in_any_order)
 
     def _ready(self) -> None:
         self.opened.emit()
