@@ -178,3 +178,12 @@ def test_every_recipe_that_ships_can_be_loaded():
 def test_a_test_is_named_by_a_sentence():
     names = [each.name for file in TESTS for each in functions(file) if each.name.startswith("test_")]
     assert not [name for name in names if len(name.removeprefix("test_").split("_")) < 3]
+
+
+def test_pyside_reads_no_source_of_ours():
+    """What `captioner.ui` puts in its place has to be there, whatever PySide6 calls it next."""
+    from shibokensupport import feature
+
+    import captioner.ui  # noqa: F401
+
+    assert feature._mod_uses_pyside(sys.modules["captioner.paths"]) is False

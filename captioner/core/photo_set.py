@@ -34,8 +34,12 @@ class _Done(NamedTuple):
     after: list[Photo]
 
     def is_undone_by(self, change: FieldChange, now: Iterable[Photo]) -> bool:
-        columns = change.key == self.change.key and change.paths is self.change.paths
-        return columns and change.after is self.change.before and all(map(is_, now, self.after))
+        """The file may have been read between the edit and this: then the photos before are not what it was made of."""
+        if change.key != self.change.key or change.paths is not self.change.paths:
+            return False
+        if change.after is not self.change.before or not all(map(is_, now, self.after)):
+            return False
+        return Values.column([photo.values for photo in self.before], change.key) == list(change.after)
 
 
 COUNTED = ("caption", "credit", "alt_text")

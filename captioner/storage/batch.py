@@ -78,11 +78,11 @@ def work_off(
     lost: list[list[Item]] = []
     if count >= MANY:
         with contextlib.suppress(OSError):
-            first = take(_WHILE_THEY_START, True)
-            pool = _processes()
-            for item in first:  # some time goes by until they begin
-                yield item, _done(work, item)
-            yield from _outcomes(pool, work, take, at_once, lost)
+            if first := take(_WHILE_THEY_START, True):
+                pool = _processes()
+                for item in first:  # some time goes by until they begin
+                    yield item, _done(work, item)
+                yield from _outcomes(pool, work, take, at_once, lost)
     with ThreadPoolExecutor(threads) as pool:
         for some in lost:  # their process was killed; a photo that was written already merges with itself
             yield from zip(some, pool.map(partial(_done, work), some), strict=True)

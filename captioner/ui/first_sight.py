@@ -28,6 +28,7 @@ def lay(window: "MainWindow") -> None:
     window.model.hand_out = partial(dragging.hand_out, window)
     window.notices, window.headline = Notices(), TextBox(1, takes_breaks=False)
     window.sheet = Sheet(window.model, window.pictures)
+    window.sheet.setAcceptDrops(False)
     window.panes, window.bar = panes.lay_out(window), tool_bar.begun()
     window.addToolBar(window.bar)
     remembered.restore_sheet(window)

@@ -29,6 +29,8 @@ class Judging(QObject):
     """Paths whose findings are others now."""
     begun = Signal()
     """Another set: nothing is known of it yet."""
+    rested = Signal()
+    """All that was to be judged is."""
     went_on = Signal()
     """A slice of many photos was judged, or the last of them."""
 
@@ -45,7 +47,7 @@ class Judging(QObject):
         """Whether photos are being read, before which none of many is judged; the window's to set."""
         self._photos, self._findings = PhotoSet(), Findings(Knowledge())
         self._loading: Job | None = None
-        self._is_loaded = False
+        self._is_loaded = self._was_at_rest = False
         """Whether a check can be made without a person waiting for what it knows."""
         self._glossary, self._story = frozenset[str](), frozenset[str]()
         self._waiting: dict[Path, None] = {}
@@ -119,7 +121,7 @@ class Judging(QObject):
         return load_knowledge(names=self._glossary, told=self._story)
 
     def follow(self, photos: PhotoSet, changed: Iterable[Path]) -> None:
-        """What was edited just now is judged at once; the rest of many when there is time."""
+        """Few photos are judged at once; the rest of many when there is time."""
         if not len(photos):
             return
         if photos is not self._photos:
@@ -133,6 +135,18 @@ class Judging(QObject):
             self._soon.start(_SOON_MS if len(photos) >= batch.MANY else _FIRST_MS)
         elif self._waiting and not self._going_on.isActive():
             self._judge()
+        self._tell_of_rest()
+
+    def catch_up(self) -> None:
+        """Before all findings of a kind are fixed: those that one edit made of thousands of others, too."""
+        while self._findings.is_behind:
+            self._tell(self._findings.catch_up(batch.MANY))
+        self._tell_of_rest()
+
+    def _tell_of_rest(self) -> None:
+        before, self._was_at_rest = self._was_at_rest, self.is_at_rest
+        if self._was_at_rest and not before:
+            self.rested.emit()
 
     def _start(self, photos: PhotoSet) -> None:
         self.jobs.cancel("checks")
@@ -180,6 +194,7 @@ class Judging(QObject):
             self._elsewhere -= len(judged) + failed
             self._tell(findings.take(self._photos, judged))
             self.went_on.emit()
+            self._tell_of_rest()
 
     def _update(self, paths: Collection[Path]) -> Collection[Path]:
         return self._findings.update(self._photos, paths) | self.attention.doubtful.intersection(paths)
@@ -200,6 +215,7 @@ class Judging(QObject):
         self.went_on.emit()
         if self._waiting:
             self._going_on.start(0)
+        self._tell_of_rest()
 
     def _tell(self, judged: Collection[Path]) -> None:
         for path in judged:

@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.story_captions: tuple[str, ...] = ()
         self._shows_changed: set[Path] = set()
         self._shows_keys: set[str] = set()
-        self._show_all = False
+        self._show_all = self._is_typed = False
         self._row = 0
         self._unchecked: set[Path] = set()
         self._showing = QTimer(self, interval=0, singleShot=True)
@@ -94,7 +94,6 @@ class MainWindow(QMainWindow):
         self._checking = QTimer(self, interval=_CHECK_MS, singleShot=True)
         self._checking.timeout.connect(self._check)
         self.setWindowTitle("Captioner[*]")
-        self.setAcceptDrops(True)
         remembered.restore_size(self)
 
     def lay_sheet(self) -> None:
@@ -109,6 +108,8 @@ class MainWindow(QMainWindow):
             self.lay_sheet()
         furnishing.furnish(self)
         self.is_furnished = True
+        for widget in (self, self.sheet):  # not before somebody takes what is dropped
+            widget.setAcceptDrops(True)
         missed = Changed(frozenset(self.photos.order), order=True, headline=True)
         self.refresh(missed)
         self.desk.spelling.follow(self.photos, missed)
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
             self._shows_changed |= changed.paths
             self._shows_keys |= changed.keys
             self._show_all |= changed.order
+            self._is_typed |= changed.edit is not None
             if not self._showing.isActive():
                 self._showing.start()
         self.status.count(self.photos)
@@ -146,7 +148,11 @@ class MainWindow(QMainWindow):
         keys, self._shows_keys = self._shows_keys, set()
         is_due, self._show_all = self._show_all, False
         self._unchecked |= changed
-        self._checking.start()
+        is_typed, self._is_typed = self._is_typed, False
+        if is_due:
+            self._check()
+        elif is_typed or not self._checking.isActive():
+            self._checking.start()
         if is_due or not changed.isdisjoint(self.sheet.selection):
             self._show_selection(FIELDS if is_due else keys)
 

@@ -18,7 +18,7 @@ from captioner.storage.thumbnail_cache import ThumbnailCache
 
 THUMBNAIL, PREVIEW, FULL = 256, 2000, 12000
 _BUDGET = {THUMBNAIL: 12 << 20, PREVIEW: 48 << 20, FULL: 256 << 20}
-"""Bytes of the pictures kept; one is kept however large it is."""
+"""Bytes of the pictures kept; what is in sight is kept however large it is."""
 _THREADS, _NICE, _DRAIN_MS, _IDLE_S = 2, 10, 4, 1.0
 
 
@@ -44,7 +44,8 @@ class Pictures(QObject):
         self._queues = {edge: deque[Wanted]() for edge in _BUDGET}
         self._ahead = {edge: deque[Wanted]() for edge in _BUDGET}
         """What is not in sight yet: after all of that size that is."""
-        self._in_sight: frozenset[Path] = frozenset()
+        self._in_sight = dict.fromkeys(_BUDGET, frozenset[Path]())
+        """What was wanted last, and is kept."""
         self._sizes: dict[Path, QSize] = {}
         self._is_urgent = False
         self._decoding: set[Wanted] = set()
@@ -79,8 +80,7 @@ class Pictures(QObject):
             self.get(path, edge)
         with self._condition:
             self._queues[edge], self._ahead[edge] = self._lacking(edge, paths), self._lacking(edge, ahead)
-            if edge == THUMBNAIL:
-                self._in_sight = frozenset(paths)
+            self._in_sight[edge] = frozenset(paths)
             self._is_urgent |= (
                 edge != THUMBNAIL and [each.path for each in self._queues[edge]][:1] == [*paths[:1]] != []
             )
@@ -139,7 +139,7 @@ class Pictures(QObject):
             self._decoded.append((wanted, image))
             if is_first_look:
                 self._first_look.add(wanted.path)
-                (self._queues if wanted.path in self._in_sight else self._ahead)[THUMBNAIL].append(wanted)
+                (self._queues if wanted.path in self._in_sight[THUMBNAIL] else self._ahead)[THUMBNAIL].append(wanted)
             else:
                 self._first_look.discard(wanted.path)
             wake, self._is_awake = not self._is_awake and not self._is_closed, True
@@ -218,9 +218,11 @@ class Pictures(QObject):
         kept, edge = self._kept[wanted.edge], wanted.edge
         self._bytes[edge] += _bytes(pixmap) - _bytes(kept.pop(wanted.path, None))
         kept[wanted.path] = pixmap
-        while len(kept) > 1 and self._bytes[edge] > _BUDGET[edge]:
-            path, oldest = kept.popitem(last=False)
-            self._bytes[edge] -= _bytes(oldest)
+        spare = [path for path in kept if path not in self._in_sight[edge]] if self._bytes[edge] > _BUDGET[edge] else []
+        for path in spare:
+            if self._bytes[edge] <= _BUDGET[edge]:
+                break
+            self._bytes[edge] -= _bytes(kept.pop(path))
             self._first_look.discard(path)
 
 

@@ -129,6 +129,9 @@ class Sheet(QListView):
     @contextmanager
     def _choosing(self) -> Generator[None]:
         """Selection and current photo change one after the other; it is told once, at the end."""
+        if self._is_choosing:
+            yield
+            return
         self._is_choosing, self._has_chosen = True, False
         try:
             yield
@@ -252,9 +255,9 @@ class Sheet(QListView):
         return bool(shown) and all(self.pictures.is_made(path, THUMBNAIL) for path in shown)
 
     def _in_sight(self) -> tuple[int, int]:
-        """The first row, and one that is at the end of the viewport or further down."""
+        """The first row, and one that is below the viewport's last."""
         first = max(self.indexAt(self.viewport().rect().topLeft()).row(), 0)
-        return first, first + self.viewport().height() // self.rows.height + 1
+        return first, first + self.viewport().height() // self.rows.height + 2
 
     def _show_picture(self, path: Path, edge: int) -> None:
         if edge == THUMBNAIL and (row := self.photos.row(path)) >= 0:

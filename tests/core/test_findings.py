@@ -170,3 +170,17 @@ def test_of_many_that_are_alike_each_is_told_of_the_first_whatever_was_done_mean
         findings.update(many, edit.paths)
         if number % 2:
             assert caught_up(findings, many) == checks.find(many.photos, load_knowledge())
+
+
+def test_a_group_that_was_large_for_a_while_is_told_what_holds_in_the_end(findings):
+    photos, names = PhotoSet("wire"), ["REUTERS/John Smith"] * 33 + ["John Smith/Reuters"] * 33
+    photos.add(photo(f"{number:04}.jpg", caption=f"Photo {number}", credit=each) for number, each in enumerate(names))
+    findings.update(photos, photos.order)
+    caught_up(findings, photos)
+    for paths in (photos.order[:1], photos.order[1:3]):
+        photos.apply(edits.set_field(photos, paths, "credit", "Ann Lee/AP"))
+        findings.update(photos, paths)
+    for paths in (photos.order[1:3], photos.order[:1]):
+        photos.undo()
+        findings.update(photos, paths)
+    assert caught_up(findings, photos) == checks.find(photos.photos, load_knowledge())

@@ -192,3 +192,14 @@ def test_a_photo_that_came_after_a_move_stays_when_the_move_is_undone(photos):
     assert [path.name for path in photos.order] == ["a.jpg", "b.jpg", "c.jpg", "d.jpg", "new.jpg"]
     photos.redo()
     assert [path.name for path in photos.order] == ["b.jpg", "a.jpg", "c.jpg", "d.jpg", "new.jpg"]
+
+
+def test_redo_does_what_the_edit_says_where_the_file_was_read_meanwhile():
+    photos = PhotoSet("set")
+    photos.add([Photo(Path("a.jpg"))])
+    for text in ("t", ""):
+        photos.apply(edits.set_field(photos, photos.order, "caption", text))
+    photos.update_read([photo("a.jpg", caption="in the file")])
+    photos.undo()
+    photos.redo()
+    assert photos.filled["caption"] == sum(each.values.holds("caption") for each in photos.photos)

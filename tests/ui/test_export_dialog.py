@@ -13,9 +13,11 @@ from captioner.core.credit import AS_WRITTEN
 from captioner.core.photo import Photo, Stamp
 from captioner.core.photo_set import PhotoSet
 from captioner.core.policy import Policy
+from captioner.settings import Settings
 from captioner.ui.commands import filing
 from captioner.ui.dialogs.export_dialog import ExportDialog
 from captioner.ui.jobs import Jobs
+from captioner.ui.main_window import MainWindow
 from captioner.ui.pictures import Pictures
 from captioner.ui.planning import Choice, whole_set
 from tests import pace, readers
@@ -256,3 +258,25 @@ def test_the_credits_in_the_published_file_are_those_that_the_page_showed(qtbot,
     with qtbot.waitSignal(window.document.exporting.exported, timeout=20_000):
         dialog.export.click()
     assert readers.php_iptc(tmp_path / "out" / dialog.plan.photos[0].file)["2#110"] == [shown]
+
+
+def found(plan):
+    return sum(len(each.findings) for each in plan.photos) if plan else 0
+
+
+def test_a_page_that_is_opened_before_the_checks_are_made_tells_what_they_find(qtbot, folder):
+    window = MainWindow(Settings()).furnish()
+    window.open_paths([folder])
+    dialog = filing.export_dialog(window)
+    dialog.show()
+    qtbot.waitUntil(lambda: window.findings.is_at_rest and window.findings.count > 0)
+    qtbot.waitUntil(lambda: found(dialog.plan) == window.findings.count, timeout=10_000)
+    dialog.close()
+    window.close()
+    window.deleteLater()
+
+
+def test_what_was_typed_just_before_is_in_the_plan_with_what_checks_find_of_it(qtbot, window, page):
+    window.photos.apply(edits.set_field(window.photos, window.photos.order[:1], "caption", "TK the the"))
+    dialog = page()
+    assert {"placeholder", "doubled-word"} <= {each.check for each in dialog.plan.photos[0].findings}

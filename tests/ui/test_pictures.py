@@ -124,3 +124,11 @@ def test_what_is_wanted_still_is_kept_before_what_is_not(qtbot, pictures, tmp_pa
         pictures.want(THUMBNAIL, wanted)
         qtbot.waitUntil(lambda path=wanted[-1]: path in pictures._kept[THUMBNAIL], timeout=5000)
     assert [path in pictures._kept[THUMBNAIL] for path in paths] == [True, False, True, True]
+
+
+def test_what_is_in_sight_is_kept_however_much_it_takes(qtbot, pictures, tmp_path, monkeypatch):
+    monkeypatch.setattr("captioner.ui.pictures._BUDGET", dict.fromkeys((THUMBNAIL, PREVIEW), 2 * 256 * 171 * 4))
+    in_sight, ahead = ([drawn.draw(tmp_path / f"{name}{at}.jpg", size=(1200, 800)) for at in range(4)] for name in "ab")
+    pictures.want(THUMBNAIL, in_sight, ahead)
+    qtbot.waitUntil(lambda: not pictures.is_busy and not pictures._decoded, timeout=5000)
+    assert all(pictures.is_made(path, THUMBNAIL) for path in in_sight)

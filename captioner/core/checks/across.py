@@ -172,6 +172,7 @@ class Common:
         if count > _MANY:
             self._put_off.setdefault(key, before)
             return set()
+        self._put_off.pop(key, None)
         self._give_verdict(group, rows)
         return _differing(group, before) if before != group.verdict else set()
 

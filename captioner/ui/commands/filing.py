@@ -79,10 +79,13 @@ def export_corrections(window: "MainWindow") -> None:
 def export_dialog(window: "MainWindow") -> "ExportDialog":
     from captioner.ui.dialogs.export_dialog import ExportDialog
 
+    window.typing.finish()
+    window.show_changed()
     beside = Path(window.photos.name.partition("\n")[0])
     dialog = ExportDialog(_choices(window), beside, window.pictures, window.jobs, window.state, window.document.policy,
                           window)  # fmt: skip
     window.document.opened.connect(dialog.make_plan)
+    window.findings.rested.connect(dialog.make_plan)
     return dialog
 
 
