@@ -95,7 +95,7 @@ def test_photos_that_come_slowly_are_checked_while_they_come(qtbot, window):
     judged = []
     window.findings.judged.connect(judged.append)
     for number in range(8):
-        values = Values({"caption": f"TK {number}"})
+        values = Values({"caption": f"The the bridge, {number}"})
         window.photos.update_read([replace(window.photos[path], saved=values, values=values)])
         qtbot.wait(60)
     assert judged
