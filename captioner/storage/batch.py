@@ -76,13 +76,12 @@ def work_off(
     Only a few pieces are under way at a time, so that whoever takes may decide late what comes next, or to stop.
     """
     lost: list[list[Item]] = []
-    if count >= MANY:
-        with contextlib.suppress(OSError):
-            if first := take(_WHILE_THEY_START, True):
-                pool = _processes()
-                for item in first:  # some time goes by until they begin
-                    yield item, _done(work, item)
-                yield from _outcomes(pool, work, take, at_once, lost)
+    if count >= MANY and (first := take(_WHILE_THEY_START, True)):
+        pool = _processes()
+        for item in first:  # some time goes by until they begin
+            yield item, _done(work, item)
+        if pool:
+            yield from _outcomes(pool, work, take, at_once, lost)
     with ThreadPoolExecutor(threads) as pool:
         for some in lost:  # their process was killed; a photo that was written already merges with itself
             yield from zip(some, pool.map(partial(_done, work), some), strict=True)
@@ -162,8 +161,15 @@ def _workers() -> int:
     return min(os.cpu_count() or 1, _MOST_PROCESSES)
 
 
-def _processes() -> Executor:
-    """Begun anew rather than forked: threads, and a window's, don't survive that."""
+def _processes() -> Executor | None:
+    """None where the system has none to give."""
+    with contextlib.suppress(OSError):
+        return _begun()
+    return None
+
+
+def _begun() -> Executor:
+    """Anew rather than forked: threads, and a window's, don't survive that."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 

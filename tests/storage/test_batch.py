@@ -46,7 +46,7 @@ def test_what_processes_can_not_do_is_done_here(tasks, monkeypatch):
         raise OSError("no processes")
 
     monkeypatch.setattr(batch, "MANY", 1)
-    monkeypatch.setattr(batch, "_processes", broken)
+    monkeypatch.setattr(batch, "_begun", broken)
     assert sum(isinstance(each, Saved) for each in save_all(tasks, CHOICES)) == 11
 
 
