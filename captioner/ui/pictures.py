@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage, QPixmap
 from captioner.storage.thumbnail_cache import ThumbnailCache
 
 THUMBNAIL, PREVIEW, FULL = 256, 2000, 12000
-_BUDGET = {THUMBNAIL: 12 << 20, PREVIEW: 48 << 20, FULL: 256 << 20}
+_BUDGET = {THUMBNAIL: 6 << 20, PREVIEW: 48 << 20, FULL: 256 << 20}
 """Bytes of the pictures kept; what is in sight is kept however large it is."""
 _THREADS, _NICE, _DRAIN_MS, _IDLE_S = 2, 10, 4, 1.0
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-MANY = 500
+MANY = 100
 _REST_MS = 150
 
 
