@@ -13,7 +13,7 @@ from captioner.core.findings import Findings
 from captioner.core.photo_set import PhotoSet
 from captioner.storage import batch
 from captioner.storage.desk_data import load_knowledge
-from captioner.ui.jobs import Job, Jobs
+from captioner.ui.jobs import Jobs
 
 if TYPE_CHECKING:
     from captioner.core.checks import Judged
@@ -46,8 +46,7 @@ class Judging(QObject):
         self.is_reading: Callable[[], bool] = lambda: False
         """Whether photos are being read, before which none of many is judged; the window's to set."""
         self._photos, self._findings = PhotoSet(), Findings(Knowledge())
-        self._loading: Job | None = None
-        self._is_loaded = self._was_at_rest = False
+        self._is_loading = self._is_loaded = self._was_at_rest = False
         """Whether a check can be made without a person waiting for what it knows."""
         self._glossary, self._story = frozenset[str](), frozenset[str]()
         self._waiting: dict[Path, None] = {}
@@ -157,8 +156,9 @@ class Judging(QObject):
         self.begun.emit()
 
     def load(self) -> None:
-        if not self._loading:
-            self._loading = self.jobs.run(lambda _file: load_knowledge(), [""], lane="knowledge", done=self._take_up)
+        if not self._is_loading:
+            self._is_loading = True
+            self.jobs.run(lambda _file: load_knowledge(), [""], lane="knowledge", done=self._take_up)
 
     def _take_up(self) -> None:
         self._is_loaded, self._findings = True, Findings(self._knows)
