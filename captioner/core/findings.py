@@ -82,25 +82,22 @@ class Findings:
         return frozenset(path for path in touched if self._tell(path))
 
     @property
-    def is_behind(self) -> bool:
-        """Whether there are photos that `catch_up` would compare anew: what one says may concern thousands."""
-        common = self._common.values() if self._judged else ()
-        return any(self._behind.values()) or any(each.is_behind for each in common)
+    def behind(self) -> list[str]:
+        """The checks that have photos to compare anew, for which nobody waits: one edit may concern thousands."""
+        common = self._common if self._judged else {}
+        return [check for check, each in common.items() if self._behind.get(check) or each.is_behind]
 
-    def catch_up(self, count: int) -> frozenset[Path]:
-        """Compares as many of the photos that are behind; returns as `update` does.
+    def catch_up(self, check: str, count: int) -> frozenset[Path]:
+        """Compares as many of them; returns as `update` does.
 
         Of a photo that several large groups concern it is known first, so that it is compared once.
         """
-        for check, common in self._common.items():
-            behind = self._behind.setdefault(check, set())
-            if common.is_behind:
-                behind |= common.next_behind(self._rows)
-                return frozenset()
-            if behind:
-                some = {behind.pop() for _number in range(min(count, len(behind)))}
-                return frozenset(path for path in self._compare(check, some) if self._tell(path))
-        return frozenset()
+        common, behind = self._common[check], self._behind.setdefault(check, set())
+        if common.is_behind:
+            behind |= common.next_behind(self._rows)
+            return frozenset()
+        some = {behind.pop() for _number in range(min(count, len(behind)))}
+        return frozenset(path for path in self._compare(check, some) if self._tell(path))
 
     def _compare(self, check: str, stale: set[Path]) -> set[Path]:
         for path in stale:

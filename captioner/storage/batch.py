@@ -91,7 +91,8 @@ def work_off(
 def _outcomes(
     pool: Executor, work: Callable[[Item], Out], take: Take[Item], at_once: int, lost: list[list[Item]]
 ) -> Iterator[tuple[Item, Out | CaptionerError]]:
-    each_done = _each_done if isinstance(pool, ThreadPoolExecutor) else _each_packed
+    is_far = not isinstance(pool, ThreadPoolExecutor)
+    each_done = _each_packed if is_far else _each_done
     under_way = deque[tuple[list[Item], Future[Any]]]()
     try:
         while True:
@@ -100,8 +101,8 @@ def _outcomes(
             if not under_way:
                 return
             some, done = under_way[0]
-            outcomes = done.result()
-            yield from zip(some, _unpacked(outcomes, some) if isinstance(outcomes, bytes) else outcomes, strict=True)
+            outcomes = _unpacked(done.result(), some) if is_far else done.result()
+            yield from zip(some, outcomes, strict=True)
             under_way.popleft()
     except BrokenExecutor:
         lost += [some for some, _outcomes in under_way]

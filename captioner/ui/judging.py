@@ -46,8 +46,9 @@ class Judging(QObject):
         self.is_reading: Callable[[], bool] = lambda: False
         """Whether photos are being read, before which none of many is judged; the window's to set."""
         self._photos, self._findings = PhotoSet(), Findings(Knowledge())
-        self._is_loading = self._is_loaded = self._was_at_rest = False
+        self._is_loaded = False
         """Whether a check can be made without a person waiting for what it knows."""
+        self._is_loading = self._was_at_rest = False
         self._glossary, self._story = frozenset[str](), frozenset[str]()
         self._waiting: dict[Path, None] = {}
         self._elsewhere = 0
@@ -83,7 +84,7 @@ class Judging(QObject):
 
     @property
     def is_at_rest(self) -> bool:
-        return self._is_loaded and not self.waiting_count and not self._findings.is_behind
+        return self._is_loaded and not self.waiting_count and not self._findings.behind
 
     # What a person wants to see of it
 
@@ -136,10 +137,10 @@ class Judging(QObject):
             self._judge()
         self._tell_of_rest()
 
-    def catch_up(self) -> None:
-        """Before all findings of a kind are fixed: those that one edit made of thousands of others, too."""
-        while self._findings.is_behind:
-            self._tell(self._findings.catch_up(batch.MANY))
+    def catch_up(self, check: str) -> None:
+        """Before all its findings are fixed: with those that one edit made of thousands of others."""
+        while check in self._findings.behind:
+            self._tell(self._findings.catch_up(check, batch.MANY))
         self._tell_of_rest()
 
     def _tell_of_rest(self) -> None:
@@ -208,9 +209,9 @@ class Judging(QObject):
     def _judge(self) -> None:
         timer, judged = QElapsedTimer(), set[Path]()
         timer.start()
-        while (self._waiting or self._findings.is_behind) and timer.elapsed() < _SLICE_MS:
+        while (self._waiting or self._findings.behind) and timer.elapsed() < _SLICE_MS:
             some = [self._next() for _count in range(min(_AT_ONCE, len(self._waiting)))]
-            judged.update(self._update(some) if some else self._findings.catch_up(_AT_ONCE))
+            judged.update(self._update(some) if some else self._findings.catch_up(self._findings.behind[0], _AT_ONCE))
         self._tell(judged)
         self.went_on.emit()
         if self._waiting:
@@ -222,7 +223,7 @@ class Judging(QObject):
             self._take(path)
         if judged:
             self.judged.emit(judged)
-        if self._findings.is_behind and not self._going_on.isActive():
+        if self._findings.behind and not self._going_on.isActive():
             self._going_on.start(_REST_MS)
 
     def _take(self, path: Path) -> None:

@@ -84,9 +84,8 @@ class MainWindow(QMainWindow):
         self.state = remembered.state()
         self.story_file: Path | None = None
         self.story_captions: tuple[str, ...] = ()
-        self._shows_changed: set[Path] = set()
-        self._shows_keys: set[str] = set()
-        self._show_all = self._is_typed = False
+        self._changes: list[Changed] = []
+        """What is not shown yet."""
         self._row = 0
         self._unchecked: set[Path] = set()
         self._showing = QTimer(self, interval=0, singleShot=True)
@@ -125,10 +124,7 @@ class MainWindow(QMainWindow):
         if changed.headline and " ".join(self.headline.text().split()) != self.photos.headline:
             self.headline.show_text(self.photos.headline)
         if changed.order or changed.paths:
-            self._shows_changed |= changed.paths
-            self._shows_keys |= changed.keys
-            self._show_all |= changed.order
-            self._is_typed |= changed.edit is not None
+            self._changes.append(changed)
             if not self._showing.isActive():
                 self._showing.start()
         self.status.count(self.photos)
@@ -144,14 +140,14 @@ class MainWindow(QMainWindow):
     def _show_values(self) -> None:
         """Once for however many changes come together; the form only where they concern what is selected."""
         self._showing.stop()
-        changed, self._shows_changed = self._shows_changed, set()
-        keys, self._shows_keys = self._shows_keys, set()
-        is_due, self._show_all = self._show_all, False
+        changes, self._changes = self._changes, []
+        changed = frozenset[Path]().union(*(each.paths for each in changes))
+        keys = frozenset[str]().union(*(each.keys for each in changes))
+        is_due = any(each.order for each in changes)
         self._unchecked |= changed
-        is_typed, self._is_typed = self._is_typed, False
         if is_due:
             self._check()
-        elif is_typed or not self._checking.isActive():
+        elif any(each.edit is not None for each in changes) or not self._checking.isActive():
             self._checking.start()
         if is_due or not changed.isdisjoint(self.sheet.selection):
             self._show_selection(FIELDS if is_due else keys)

@@ -81,9 +81,8 @@ class Pictures(QObject):
         with self._condition:
             self._queues[edge], self._ahead[edge] = self._lacking(edge, paths), self._lacking(edge, ahead)
             self._in_sight[edge] = frozenset(paths)
-            self._is_urgent |= (
-                edge != THUMBNAIL and [each.path for each in self._queues[edge]][:1] == [*paths[:1]] != []
-            )
+            first = next(iter(self._queues[edge]), None)
+            self._is_urgent |= edge != THUMBNAIL and first is not None and first.path == paths[0]
             self._condition.notify_all()
 
     def _lacking(self, edge: int, paths: Iterable[Path]) -> deque[Wanted]:

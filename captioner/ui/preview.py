@@ -60,8 +60,10 @@ class Preview(QWidget):
     def prepare(self, paths: Sequence[Path]) -> None:
         """What is shown, and what is likely to be next: that is made once the first is painted."""
         self._next = paths
-        is_there = self.pictures.get(paths[0], PREVIEW) is not None
-        self._preparing.start(_PREPARE_MS if is_there else 0)
+        if self.pictures.get(paths[0], PREVIEW) is None:
+            self._preparing.start(0)
+        elif not self._preparing.isActive():  # a key that is held down comes more often
+            self._preparing.start(_PREPARE_MS)
 
     def _want_next(self) -> None:
         self.pictures.want(PREVIEW, self._next)

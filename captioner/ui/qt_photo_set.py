@@ -18,7 +18,6 @@ from captioner.ui.dragging import ROWS, Dragged, HandOut
 if TYPE_CHECKING:
     from captioner.core.checks import Finding
 
-PHOTO = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -140,7 +139,7 @@ class QtPhotoSet(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(photo)
             case _:
-                return photo if role == PHOTO else None
+                return None
 
     def badges(self, path: Path) -> list[Badge]:
         photo = self.photos[path]

@@ -1,6 +1,6 @@
 """The bar of the window: what is done most, all else in one menu, and the filter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -31,15 +31,13 @@ def fill(bar: QToolBar, every: Mapping[str, QAction], filter_bar: "FilterBar") -
     bar.clear()
     for key in actions.IN_BAR:
         bar.addAction(every[key])
-    bar.addWidget(_more(every, bar))
+    bar.addWidget(_more(actions.grouped(every), bar))
     bar.addWidget(filter_bar)
 
 
-def _more(every: Mapping[str, QAction], bar: QToolBar) -> QToolButton:
-    from captioner.ui import actions
-
+def _more(groups: Iterable[tuple[str, list[QAction]]], bar: QToolBar) -> QToolButton:
     more, menu = QToolButton(), QMenu(bar)
-    for group, held in actions.grouped(every):
+    for group, held in groups:
         menu.addMenu(group).addActions(held)
     more.setText(_("More"))
     more.setMenu(menu)

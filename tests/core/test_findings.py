@@ -140,8 +140,8 @@ def many():
 
 
 def caught_up(findings: Findings, photos: PhotoSet) -> list:
-    while findings.is_behind:
-        findings.catch_up(50)
+    while behind := findings.behind:
+        findings.catch_up(behind[0], 50)
     return told(findings, photos)
 
 

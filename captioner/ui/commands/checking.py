@@ -91,9 +91,9 @@ def fix_all(window: "MainWindow") -> None:
     """Every finding of that check in the set that has a fix, as one undo step."""
     window.typing.finish()
     window.show_changed()
-    window.findings.catch_up()
     check = window.panel.current_check if window.panel.isAncestorOf(window.focusWidget() or window) else ""
     check = check or next((each.check for each in _meant(window)), "")
+    window.findings.catch_up(check)
     every = [each for found in window.findings.found.values() for each in found if each.check == check]
     sure = [each for each in every if each.fix is not None]
     count = _apply(window, sure, _label(sure[0])) if sure else 0
