@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self._checking = QTimer(self, interval=_CHECK_MS, singleShot=True)
         self._checking.timeout.connect(self._check)
         self.setWindowTitle("Captioner[*]")
+        self.setAcceptDrops(False)  # not before somebody takes what is dropped
         remembered.restore_size(self)
 
     def lay_sheet(self) -> None:
@@ -107,7 +108,7 @@ class MainWindow(QMainWindow):
             self.lay_sheet()
         furnishing.furnish(self)
         self.is_furnished = True
-        for widget in (self, self.sheet):  # not before somebody takes what is dropped
+        for widget in (self, self.sheet):
             widget.setAcceptDrops(True)
         missed = Changed(frozenset(self.photos.order), order=True, headline=True)
         self.refresh(missed)

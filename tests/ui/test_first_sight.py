@@ -55,6 +55,13 @@ def test_a_folder_that_is_not_there_is_told_of(qtbot, frame, tmp_path):
     assert "gone" in frame.notices.messages[0]
 
 
+def test_nothing_can_be_dropped_before_somebody_takes_it(frame, folder):
+    app.first_sight(frame, [folder])
+    before = frame.acceptDrops(), frame.sheet.acceptDrops(), frame.sheet.viewport().acceptDrops()
+    frame.furnish()
+    assert (before, frame.acceptDrops(), frame.sheet.viewport().acceptDrops()) == ((False,) * 3, True, True)
+
+
 def test_a_window_that_is_closed_before_it_is_furnished_closes_after(qtbot, frame, folder):
     app.first_sight(frame, [folder])
     frame.close()

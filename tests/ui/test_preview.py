@@ -9,6 +9,7 @@ from captioner.core.photo import Photo
 from captioner.ui.full_screen import Compare, FullScreen
 from captioner.ui.pictures import FULL, PREVIEW, Pictures
 from captioner.ui.preview import Preview
+from tests import pictures as drawn
 
 
 @pytest.fixture
@@ -41,6 +42,14 @@ def preview(qtbot, pictures, photo):
 
 def colour(preview, x, y):
     return preview.grab().toImage().pixelColor(x, y).name()
+
+
+def test_neighbours_are_made_while_an_arrow_key_is_held_down(qtbot, preview, pictures, photo, tmp_path):
+    near = drawn.draw(tmp_path / "near.jpg")
+    for _repeat in range(20):
+        preview.prepare([photo, near])
+        qtbot.wait(10)
+    qtbot.waitUntil(lambda: pictures.get(near, PREVIEW) is not None)
 
 
 def test_a_photo_fits_at_first(preview):
