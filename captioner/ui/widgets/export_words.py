@@ -108,7 +108,8 @@ def difference(reading: Reading, part: str) -> str:
         case Match.CREATOR:
             return _("The creator, in place of the credit")
         case Match.OTHER:
-            return _("Not what was written") if getattr(reading.wrote, part) else _("Stands in, as none is written")
+            is_written = getattr(reading.wrote, part)
+            return _("Not what was written") if is_written else _("Nothing is written; the receiver takes this instead")
         case _:
             return ""
 
