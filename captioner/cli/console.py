@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from captioner import paths
@@ -75,7 +75,7 @@ class Console:
         from captioner.storage import drafts
 
         held = drafts.recover(paths.drafts_file(), [photo.path for photo in photos])
-        return [replace(photo, values=photo.saved.updated(held.get(photo.path, {}))) for photo in photos]
+        return [photo._replace(values=photo.saved.updated(held.get(photo.path, {}))) for photo in photos]
 
     def keep_drafts(self, wanted: Mapping[Path, Mapping[str, Value]]) -> None:
         from captioner.storage import drafts

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import is_
 from pathlib import Path
 from typing import NamedTuple
@@ -94,8 +94,11 @@ class PhotoSet:
     def add(self, photos: Iterable[Photo]) -> None:
         """Puts photos at the end. Opening is no edit: undo starts after it."""
         fresh = {photo.path: photo for photo in photos if photo.path not in self._photos}
-        for photo in fresh.values():
-            self._put(photo)
+        for path, photo in fresh.items():
+            if photo.values is photo.saved is EMPTY:
+                self._photos[path] = photo  # not read yet, as ten thousand are at once
+            else:
+                self._put(photo)
         self.order += tuple(fresh)
         self.saved_order += tuple(fresh)
         self._tell(Changed(frozenset(fresh), order=True))
@@ -139,7 +142,7 @@ class PhotoSet:
     def settle(self, path: Path, key: str) -> None:
         """The person knows what the file holds: what is shown here may be saved over it."""
         photo = self._photos[path]
-        self._put(replace(photo, contested=photo.contested - {key}))
+        self._put(photo._replace(contested=photo.contested - {key}))
         self._tell(Changed(frozenset({path})))
 
     def mark_order_saved(self) -> None:
@@ -226,8 +229,6 @@ class PhotoSet:
         path, now = photo.path, photo.values
         before = self._photos.get(path)
         self._photos[path] = photo
-        if before is None and now is photo.saved is EMPTY:
-            return  # one that was not read yet, as ten thousand are at once
         for key in COUNTED:
             more = now.holds(key) - (before is not None and before.values.holds(key))
             if more:

@@ -59,7 +59,7 @@ def read_blocks(path: Path, policy: Policy) -> tuple[Photo, Reading]:
         held = _file(path, data, policy)
         photo = _photo(held, data.status, policy)
         is_whole = held.target is None or held.target.is_whole(held.data)
-        return photo if is_whole else replace(photo, trouble=str(sentences.cut_short(path))), held.reading
+        return photo if is_whole else photo._replace(trouble=str(sentences.cut_short(path))), held.reading
 
 
 def save_photo(
@@ -89,7 +89,7 @@ def save_values(
         fresh, notes = _written(held, os.fstat(file.fileno()), merged.changes, policy)
     is_asked = on_conflict is OnConflict.MERGE
     values = fresh.saved.updated({key: changes[key] for key in merged.contested}) if is_asked else fresh.saved
-    saved = replace(fresh, values=values, contested=merged.contested if is_asked else frozenset[str]())
+    saved = fresh._replace(values=values, contested=merged.contested if is_asked else frozenset[str]())
     beside = None if held.target else sidecars.find(path)
     return Saved(saved, notes, frozenset(merged.changes), beside)
 

@@ -1,5 +1,4 @@
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import settings
@@ -19,13 +18,13 @@ PATHS = [Path(f"{number}.jpg") for number in range(5)]
 def test_a_photo_is_unsaved_until_its_file_holds_its_values(photos):
     photos.apply(edits.set_field(photos, [A], "caption", "New"))
     assert [photo.path for photo in photos.unsaved] == [A]
-    photos.mark_saved((replace(photos[A], saved=photos[A].values), ["caption"]))
+    photos.mark_saved((photos[A]._replace(saved=photos[A].values), ["caption"]))
     assert not photos.unsaved
 
 
 def test_undo_after_a_save_is_unsaved_again(photos):
     photos.apply(edits.set_field(photos, [A], "caption", "New"))
-    photos.mark_saved((replace(photos[A], saved=photos[A].values), ["caption"]))
+    photos.mark_saved((photos[A]._replace(saved=photos[A].values), ["caption"]))
     photos.undo()
     assert photos.unsaved[0].unsaved == {"caption": ""}
 
@@ -34,7 +33,7 @@ def test_what_is_typed_during_a_save_stays_unsaved(photos):
     photos.apply(edits.set_field(photos, [A], "caption", "New"))
     writing = photos[A]
     photos.apply(edits.set_field(photos, [A], "caption", "Newer"))
-    photos.mark_saved((replace(writing, saved=writing.values), ["caption"]))
+    photos.mark_saved((writing._replace(saved=writing.values), ["caption"]))
     assert photos[A].unsaved == {"caption": "Newer"}
 
 
@@ -42,7 +41,7 @@ def test_what_is_undone_during_a_save_is_unsaved_again(photos):
     photos.apply(edits.set_field(photos, [D], "caption", "New"))
     writing = photos[D]
     photos.undo()
-    photos.mark_saved((replace(writing, saved=writing.values), ["caption"]))
+    photos.mark_saved((writing._replace(saved=writing.values), ["caption"]))
     assert photos[D].unsaved == {"caption": "Old"}
 
 
@@ -160,7 +159,7 @@ class Walk(RuleBasedStateMachine):
     @rule(path=st.sampled_from(PATHS))
     def save(self, path):
         photo = self.photos[path]
-        self.photos.mark_saved((replace(photo, saved=photo.values), photo.unsaved))
+        self.photos.mark_saved((photo._replace(saved=photo.values), photo.unsaved))
 
     @rule()
     def undo(self):

@@ -113,7 +113,7 @@ def test_wordpress_reads_what_is_said(tmp_path, recipe):
         {},
     ]  # fmt: skip
     photos = [
-        replace(read(draw(tmp_path / f"{number}{suffix}")), values=Values(values))
+        read(draw(tmp_path / f"{number}{suffix}"))._replace(values=Values(values))
         for suffix in (".jpg", ".png", ".tif", ".webp")
         for number, values in enumerate(every)
     ]

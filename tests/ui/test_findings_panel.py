@@ -1,6 +1,5 @@
 """What the checks find, in the window: the panel, the fix, F8."""
 
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import thread_time
@@ -432,7 +431,7 @@ def test_the_sentence_of_the_finding_is_told(qtbot, clean, doubled):
 
 def test_a_photo_that_another_program_changed_too_is_a_stop(clean):
     path = clean.photos.order[3]
-    contested = replace(clean.photos[path], contested=frozenset({"credit"}), saved=Values({"credit": "Theirs"}))
+    contested = clean.photos[path]._replace(contested=frozenset({"credit"}), saved=Values({"credit": "Theirs"}))
     clean.photos._put(contested)
     run(clean, "next_problem")
     assert (clean.sheet.currentIndex().row(), clean.form.focused_key) == (3, "credit")

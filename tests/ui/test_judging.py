@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +95,6 @@ def test_photos_that_come_slowly_are_checked_while_they_come(qtbot, window):
     window.findings.judged.connect(judged.append)
     for number in range(8):
         values = Values({"caption": f"The the bridge, {number}"})
-        window.photos.update_read([replace(window.photos[path], saved=values, values=values)])
+        window.photos.update_read([window.photos[path]._replace(saved=values, values=values)])
         qtbot.wait(60)
     assert judged
