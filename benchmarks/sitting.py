@@ -46,10 +46,11 @@ class Sitting:
     def __init__(self, folder: Path) -> None:
         cli.main([str(folder)])  # as the front door does, and with no more loaded than it has
         held = settings.load(paths.settings_file())
-        self.app = app.application(held.appearance)
+        self.app = app.begun(held.appearance)
         app._keep_small()
         self.window = app.framed(held)
         self.framed = time.time()
+        app.dress(self.app, held.appearance)
         app.first_sight(self.window, [folder])
         self.sighted = time.time() if self.window.sheet.is_complete else 0
         self.is_read = False

@@ -11,13 +11,14 @@ from subprocess import PIPE, run
 HERE = Path(__file__).resolve().parent
 _XVFB = ("xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1920x1200x24")
 _AT_MOST_S = "3600"
+_AS_THE_FRONT_DOOR = "import gc; gc.disable(); import captioner.ui"
 _NOWHERE = "http://127.0.0.1:9"
 """A proxy that isn't there: nothing is fetched."""
 
 
 def captioner(photos: Path, kind: str, *more: str) -> list[str]:
-    # Not as a script: the processes that read would load it again, and Qt with it. Without gc as by the front door.
-    return [sys.executable, "-c", "import gc; gc.disable(); import sitting; sitting.main()", str(photos), kind, *more]
+    # Not as a script: the processes that read would load it again, and Qt with it.
+    return [sys.executable, "-c", f"{_AS_THE_FRONT_DOOR}; import sitting; sitting.main()", str(photos), kind, *more]
 
 
 def offscreen(command: Sequence[str], home: Path) -> dict[str, float]:

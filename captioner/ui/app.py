@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLibraryInfo, QLocale, Qt, QThread, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLibraryInfo, QLocale, QThread, QTranslator
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from captioner import __version__, i18n, paths, settings
 from captioner.storage import agency_files
-from captioner.ui import remembered, theme
+from captioner.ui import remembered
+from captioner.ui.colours import APPEARANCES
 from captioner.ui.main_window import MainWindow
 
 _M_MMAP_THRESHOLD, _MAPPED_FROM = -3, 1 << 17
@@ -24,23 +25,36 @@ _SIGHT_MS = 1_000
 """And so long the photos."""
 
 
-def application(appearance: str = "") -> QApplication:
-    """The one QApplication, dressed; made at the first call."""
+def begun(appearance: str = "") -> QApplication:
+    """The one QApplication, with no more than an empty frame needs; made at the first call."""
     made = QApplication.instance() or QApplication(["captioner"])
     assert isinstance(made, QApplication)
     made.setApplicationName("captioner")
     made.setApplicationDisplayName("Captioner")
     made.setApplicationVersion(__version__)
     made.setDesktopFileName("captioner")
-    made.setWindowIcon(QIcon(str(paths.resources() / "icons" / "captioner.svg")))
-    made.setLayoutDirection(_direction())
-    theme.install(made, appearance)
+    if chosen := APPEARANCES.get(appearance):
+        made.setPalette(QPalette(QColor(chosen.window)))
     return made
 
 
-def _direction() -> Qt.LayoutDirection:
+def dress(made: QApplication, appearance: str = "") -> None:
+    """Colours, icon and direction: Qt's flags and styles alone take longer to load than a frame to paint."""
+    from PySide6.QtCore import Qt
+
+    from captioner.ui import theme
+
     is_mirrored = i18n.right_to_left(i18n.language())
-    return Qt.LayoutDirection.RightToLeft if is_mirrored else Qt.LayoutDirection.LeftToRight
+    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft if is_mirrored else Qt.LayoutDirection.LeftToRight)
+    made.setWindowIcon(QIcon(str(paths.resources() / "icons" / "captioner.svg")))
+    theme.install(made, appearance)
+
+
+def application(appearance: str = "") -> QApplication:
+    """The one QApplication, dressed."""
+    made = begun(appearance)
+    dress(made, appearance)
+    return made
 
 
 def _translate_qt(made: QApplication) -> None:
@@ -97,11 +111,12 @@ def run(named: Sequence[Path], story: Path | None = None) -> int:
     held = settings.load(paths.settings_file())
     agency_files.read(paths.agencies_file())  # told now, if it is broken
     i18n.use(held.language or None)
-    made = application(held.appearance)
-    _translate_qt(made)
+    made = begun(held.appearance)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _keep_small()
     window = framed(held)
+    dress(made, held.appearance)
+    _translate_qt(made)
     if wanted := list(named) or remembered.last_set(window.state):
         first_sight(window, wanted, again=not named)
     window.furnish().story_file = story

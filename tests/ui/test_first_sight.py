@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from captioner.core.policy import Policy
 from captioner.settings import Settings
 from captioner.storage import photos as storage
-from captioner.ui import app
+from captioner.ui import app, colours
 
 
 @pytest.fixture
@@ -18,6 +19,15 @@ def frame(qtbot):
         window.furnish()
     window.close()
     window.deleteLater()
+
+
+@pytest.mark.parametrize("appearance", colours.APPEARANCES)
+def test_the_empty_frame_has_the_colour_that_was_chosen(qapp, appearance):
+    try:
+        app.begun(appearance)
+        assert qapp.palette().window().color() == QColor(colours.APPEARANCES[appearance].window)
+    finally:
+        app.dress(qapp)
 
 
 def test_the_photos_are_there_before_the_form_is_made(frame, folder):
