@@ -34,6 +34,8 @@ def lay(window: "MainWindow") -> None:
     remembered.restore_sheet(window)
     window.sheet.sighted.connect(lambda shown: window.document.read_first(frozenset(shown)))
     window.document.listed.connect(window.show_listed)
+    window.document.listed.connect(window.pictures.put_off)
+    window.document.opened.connect(window.pictures.resume)
     window.document.chosen.connect(lambda named: remembered.keep_set(window.state, named))
     window.document.told.connect(window.notices.tell)
     window.document.recovered.connect(lambda told: window.notices.tell(told, [(_("Undo"), window.undo)]))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from captioner.storage.thumbnail_cache import ThumbnailCache
@@ -20,6 +20,8 @@ THUMBNAIL, PREVIEW, FULL = 256, 2000, 12000
 _BUDGET = {THUMBNAIL: 6 << 20, PREVIEW: 48 << 20, FULL: 256 << 20}
 """Bytes of the pictures kept; what is in sight is kept however large it is."""
 _THREADS, _NICE, _DRAIN_MS, _IDLE_S = 2, 10, 4, 1.0
+_PUT_OFF_MS = 5_000
+"""Where reading takes longer, as from a slow drive, the processor has little to do."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,15 @@ class Pictures(QObject):
         self._in_sight = dict.fromkeys(_BUDGET, frozenset[Path]())
         """What was wanted last, and is kept."""
         self._sizes: dict[Path, QSize] = {}
-        self._is_urgent = False
+        self._is_urgent = self._is_put_off = False
         self._decoding: set[Wanted] = set()
         self._outdated: set[Wanted] = set()
         """Being decoded from a file that is another one by now."""
         self._decoded: deque[tuple[Wanted, QImage]] = deque()
         self._condition = threading.Condition()
         self._is_awake = self._is_closed = False
+        self._resuming = QTimer(self, interval=_PUT_OFF_MS, singleShot=True)
+        self._resuming.timeout.connect(self.resume)
         self._wake.connect(self._drain, Qt.ConnectionType.QueuedConnection)
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(_THREADS)]
         for thread in self._threads:
@@ -83,6 +87,17 @@ class Pictures(QObject):
             self._in_sight[edge] = frozenset(paths)
             first = next(iter(self._queues[edge]), None)
             self._is_urgent |= edge != THUMBNAIL and first is not None and first.path == paths[0]
+            self._condition.notify_all()
+
+    def put_off(self) -> None:
+        """What is not in sight waits a while: the captions of a whole folder want the same processor."""
+        self._is_put_off = True
+        self._resuming.start()
+
+    def resume(self) -> None:
+        self._resuming.stop()
+        with self._condition:
+            self._is_put_off = False
             self._condition.notify_all()
 
     def _lacking(self, edge: int, paths: Iterable[Path]) -> deque[Wanted]:
@@ -181,7 +196,8 @@ class Pictures(QObject):
             with self._condition:
                 if self._is_closed:
                     return None
-                waiting = (queue[edge] for edge in self._edges for queue in (self._queues, self._ahead))
+                every = (self._queues,) if self._is_put_off else (self._queues, self._ahead)
+                waiting = (queues[edge] for edge in self._edges for queues in every)
                 if queue := next(filter(None, waiting), None):
                     wanted = queue.popleft()
                     self._is_urgent &= wanted.edge == THUMBNAIL

@@ -66,7 +66,7 @@ class Preview(QWidget):
             self._preparing.start(_PREPARE_MS)
 
     def _want_next(self) -> None:
-        self.pictures.want(PREVIEW, self._next)
+        self.pictures.want(PREVIEW, self._next[:1], self._next[1:])
 
     # Zoom
 

@@ -76,6 +76,26 @@ def test_the_photos_in_sight_are_shown_as_they_are_before_any_that_is_not(qtbot,
     assert looks == [(in_sight, True), (in_sight, False), (ahead, True), (ahead, False)]
 
 
+def test_what_is_not_in_sight_can_wait_and_what_is_does_not(qtbot, pictures, tmp_path):
+    in_sight, ahead = (with_camera_thumbnail(tmp_path / name) for name in ("a.jpg", "b.jpg"))
+    pictures.put_off()
+    pictures.want(THUMBNAIL, [in_sight], [ahead])
+    qtbot.waitUntil(lambda: pictures.is_made(in_sight, THUMBNAIL), timeout=5000)
+    qtbot.wait(100)
+    assert pictures.get(ahead, THUMBNAIL) is None
+    pictures.resume()
+    qtbot.waitUntil(lambda: pictures.is_made(ahead, THUMBNAIL), timeout=5000)
+
+
+def test_what_waits_does_not_wait_for_ever(qtbot, monkeypatch, tmp_path):
+    monkeypatch.setattr("captioner.ui.pictures._PUT_OFF_MS", 50)
+    pictures, photo = Pictures(), with_camera_thumbnail(tmp_path / "a.jpg")
+    pictures.put_off()
+    pictures.want(THUMBNAIL, [], [photo])
+    qtbot.waitUntil(lambda: pictures.is_made(photo, THUMBNAIL), timeout=5000)
+    pictures.close()
+
+
 @pytest.mark.parametrize(("orientation", "size"), [(1, (160, 107)), (6, (107, 160)), (7, (107, 160)), (3, (160, 107))])
 def test_the_cameras_thumbnail_is_turned_as_the_photo_is(tmp_path, orientation, size):
     image = camera_thumbnail(with_camera_thumbnail(tmp_path / "a.jpg", orientation))
