@@ -5,6 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from captioner.core.fields import FIELDS, Value
 
 
+_EMPTY = {key: row.empty for key, row in FIELDS.items()}
+"""What a field holds that was never set; looked up once, as ten thousand photos are asked for each."""
+
+
 class Values(Mapping[str, Value]):
     """The values of one photo. Holds every field; one that was never set is empty."""
 
@@ -18,7 +22,7 @@ class Values(Mapping[str, Value]):
         return Values, (self._held,)
 
     def __getitem__(self, key: str) -> Value:
-        return self._held.get(key) or FIELDS[key].empty
+        return self._held.get(key) or _EMPTY[key]
 
     def __iter__(self) -> Iterator[str]:
         """The fields that hold something, in the order of FIELDS."""
@@ -49,7 +53,7 @@ class Values(Mapping[str, Value]):
     @staticmethod
     def column(selection: Iterable["Values"], key: str) -> list[Value]:
         """One field of many photos, quickly."""
-        empty = FIELDS[key].empty
+        empty = _EMPTY[key]
         return [values._held.get(key, empty) for values in selection]
 
     def holds(self, key: str) -> bool:

@@ -92,10 +92,11 @@ class Spelling(QObject):
         timer.start()
         while self._changed and timer.elapsed() < _SLICE_MS:
             path, _nothing = self._changed.popitem()
-            self._held.subtract(self._texts.pop(path, ()))
-            if path in self._photos:
-                texts = self._texts[path] = _texts_of(self._photos[path])
-                self._held.update(texts)
+            before, now = self._texts.get(path, ()), _texts_of(self._photos[path]) if path in self._photos else ()
+            if now != before:
+                self._texts[path] = now
+                self._held.subtract(before)
+                self._held.update(now)
         if self._changed:
             self._timer.start(0)
         else:
@@ -153,4 +154,5 @@ class Spelling(QObject):
 
 
 def _texts_of(photo: Photo) -> tuple[str, ...]:
-    return tuple(text for key in _NAMES if photo.values[key] for text in photo.values.texts(key))
+    values = photo.values
+    return tuple([text for key in _NAMES if values.holds(key) for text in values.texts(key)])
