@@ -38,7 +38,7 @@ class Desk(QObject):
         self.window = window
         self.folder = paths.settings_file().with_name("codes")
         self.used_file, self._used = paths.data_folder() / "used.sqlite", dict[str, Used]()
-        self.spelling = Spelling(paths.glossary_file(), self)
+        self.spelling = Spelling(paths.glossary_file(), window.jobs, self)
         self.spelling.told.connect(window.notices.tell)
         self.load_codes()
         for key, row in window.form.rows.items():

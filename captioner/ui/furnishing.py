@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from captioner.core import edits
+from captioner.storage.desk_data import load_agencies
 from captioner.ui import actions, panes, remembered, shortcuts, tool_bar
 from captioner.ui.caption_form import CaptionForm
 from captioner.ui.commands import arranging, checking, crediting, editing, going, viewing
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 def furnish(window: "MainWindow") -> None:
+    window.jobs.run(lambda _nothing: load_agencies(), [()], lane="knowledge")  # before the form asks for them
     window.typing = Typing(window)
     window.findings = Judging(window.jobs, window.settings.checks, window)
     window.sifting = Sifting(window.model, window.findings, window)

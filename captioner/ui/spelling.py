@@ -16,6 +16,8 @@ from captioner.errors import CaptionerError
 from captioner.i18n import _
 from captioner.storage import spelling
 from captioner.storage.desk_data import load_languages
+from captioner.storage.spelling import Dictionary
+from captioner.ui.jobs import Jobs
 from captioner.ui.widgets.boxes import TextBox
 from captioner.ui.widgets.marks import Kind, Marks, finder
 
@@ -30,9 +32,11 @@ class Spelling(QObject):
     glossary_read = Signal(object)
     """Its words and names, where they are others than before."""
 
-    def __init__(self, glossary: Path, parent: QObject | None = None) -> None:
+    def __init__(self, glossary: Path, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.glossary_file, self.codes = glossary, Codes()
+        self.glossary_file, self.codes, self._jobs = glossary, Codes(), jobs
+        self._dictionaries: dict[str, Dictionary | None] = {}
+        """By language, those that were looked for: to load one takes longer than a person waits for a letter."""
         self._marks: list[Marks] = []
         self._language, self._photos = "", PhotoSet()
         self.story_language = ""
@@ -45,7 +49,6 @@ class Spelling(QObject):
         self._glossary_held: tuple[str, ...] = ()
         self._ignored: set[str] = set()
         self._verdicts: dict[str, bool] = {}
-        self._told_of: set[str] = set()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._read_names)
 
@@ -66,10 +69,18 @@ class Spelling(QObject):
         if language and language != self._language:
             self._language = language
             self.refresh()
-        if language and language not in self._told_of and not spelling.dictionary(language):
-            self._told_of.add(language)
-            if told := spelling.how_to_get(language):
-                self.told.emit(told)
+            if language not in self._dictionaries:
+                self._jobs.run(spelling.dictionary, [language], lane="spelling",
+                               batch=lambda found: self._know(language, found[0]))  # fmt: skip
+
+    def _know(self, language: str, found: Dictionary | None) -> None:
+        if language in self._dictionaries:
+            return
+        self._dictionaries[language] = found
+        if language == self._language:
+            self.refresh()
+        if not found and (told := spelling.how_to_get(language)):
+            self.told.emit(told)
 
     def follow(self, photos: PhotoSet, changed: Changed) -> None:
         """Names that come into the set are known soon, however many photos change at once."""
@@ -123,22 +134,25 @@ class Spelling(QObject):
     def reload(self) -> None:
         self._read_names()
 
+    @property
+    def _dictionary(self) -> Dictionary | None:
+        """None where there is none, or not yet."""
+        return self._dictionaries.get(self._language)
+
     def _misspelt(self, text: str) -> list[tuple[int, int]]:
-        if not self._language or not spelling.dictionary(self._language):
+        if not self._dictionary:
             return []
         return words.misspelt(text, self._is_right, self.codes.delimiter)
 
     def _is_right(self, word: str) -> bool:
         """Kept, for with each key all words of a text are asked for."""
         if word not in self._verdicts:
-            dictionary = spelling.dictionary(self._language)
             is_known = word in self._ignored or words.known(word, self._names)
-            self._verdicts[word] = is_known or dictionary is None or dictionary.check(word)
+            self._verdicts[word] = is_known or not self._dictionary or self._dictionary.check(word)
         return self._verdicts[word]
 
     def _suggest(self, word: str) -> Sequence[str]:
-        dictionary = spelling.dictionary(self._language) if self._language else None
-        return dictionary.suggest(word) if dictionary else ()
+        return self._dictionary.suggest(word) if self._dictionary else ()
 
     def _add(self, word: str) -> None:
         try:
