@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from captioner.core.fields import FIELDS, Value
 
-
 _EMPTY = {key: row.empty for key, row in FIELDS.items()}
 """What a field holds that was never set; looked up once, as ten thousand photos are asked for each."""
 

@@ -3,23 +3,21 @@
 import contextlib
 import io
 import logging
-import os
 import pickle
-import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from captioner import i18n
 from captioner.core.fields import Value
 from captioner.core.merge import OnConflict
 from captioner.core.photo import Photo
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
+from captioner.storage import processes
 from captioner.storage.outcome import Saved, unexpected
 
 if TYPE_CHECKING:
@@ -27,9 +25,6 @@ if TYPE_CHECKING:
 
 Task = tuple[Photo, Mapping[str, Value]]
 Outcome = Saved | CaptionerError
-MANY = 200
-"""From here on processes pay for their start."""
-_MOST_PROCESSES, _NICE = 4, 15
 READ_AT_ONCE, JUDGE_AT_ONCE, SAVE_AT_ONCE = 256, 64, 8
 """Photos that a process is given together: few enough that what comes into sight need not wait long."""
 
@@ -38,6 +33,7 @@ _WHILE_THEY_START = 16
 
 Item = TypeVar("Item")
 Out = TypeVar("Out")
+Pool = TypeVar("Pool", bound=Executor)
 _log = logging.getLogger(__name__)
 
 
@@ -76,16 +72,27 @@ def work_off(
     Only a few pieces are under way at a time, so that whoever takes may decide late what comes next, or to stop.
     """
     lost: list[list[Item]] = []
-    if count >= MANY and (first := take(_WHILE_THEY_START, True)):
-        pool = _processes()
-        for item in first:  # some time goes by until they begin
+    is_many = count >= processes.MANY
+    if is_many and (first := take(_WHILE_THEY_START, True)):
+        processes.prepare()
+        for item in first:
             yield item, _done(work, item)
-        if pool:
+        with _let_go(processes.begun()) as pool:
             yield from _outcomes(pool, work, take, at_once, lost)
     with ThreadPoolExecutor(threads) as pool:
         for some in lost:  # their process was killed; a photo that was written already merges with itself
             yield from zip(some, pool.map(partial(_done, work), some), strict=True)
-    yield from _outcomes(ThreadPoolExecutor(threads), work, take, 1 if count < MANY else at_once, [])
+    with _let_go(ThreadPoolExecutor(threads)) as pool:
+        yield from _outcomes(pool, work, take, at_once if is_many else 1, [])
+
+
+@contextlib.contextmanager
+def _let_go(pool: Pool) -> Generator[Pool]:
+    """A drive that went to sleep holds up nobody else."""
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _outcomes(
@@ -96,7 +103,7 @@ def _outcomes(
     under_way = deque[tuple[list[Item], Future[Any]]]()
     try:
         while True:
-            while len(under_way) < 2 * _workers() and (some := take(at_once, not under_way)):
+            while len(under_way) < 2 * processes.count() and (some := take(at_once, not under_way)):
                 under_way.append((some, pool.submit(each_done, work, some)))
             if not under_way:
                 return
@@ -106,8 +113,6 @@ def _outcomes(
             under_way.popleft()
     except BrokenExecutor:
         lost += [some for some, _outcomes in under_way]
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)  # a drive that went to sleep holds up nobody else
 
 
 def _each_done(work: Callable[[Item], Out], some: list[Item]) -> list[Out | CaptionerError]:
@@ -156,43 +161,6 @@ def _done(work: Callable[[Item], Out], item: Item) -> Out | CaptionerError:
     except Exception as error:
         _log.exception("A photo failed")
         return unexpected(error)
-
-
-def _workers() -> int:
-    return min(os.cpu_count() or 1, _MOST_PROCESSES)
-
-
-def _processes() -> Executor | None:
-    """None where the system has none to give."""
-    with contextlib.suppress(OSError):
-        return _begun()
-    return None
-
-
-def _begun() -> Executor:
-    """Anew rather than forked: threads, and a window's, don't survive that."""
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(_workers(), context, initializer=_begin, initargs=(i18n.language() or "en",))
-    for _number in range(_workers()):
-        pool.submit(int)  # begins a process
-    for process in multiprocessing.active_children():
-        _be_nice(process.pid)
-    return pool
-
-
-def _be_nice(process: int | None) -> None:
-    """From its first moment on: what a person looks at goes before what a process does for later."""
-    if process and hasattr(os, "setpriority"):
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, process, _NICE)
-
-
-def _begin(language: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for whoever began this
-    i18n.use(language)
 
 
 def read(path: Path, policy: Policy) -> Photo:

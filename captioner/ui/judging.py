@@ -11,7 +11,7 @@ from captioner.core.attention import Attention, value_of
 from captioner.core.checks import Finding, Knowledge
 from captioner.core.findings import Findings
 from captioner.core.photo_set import PhotoSet
-from captioner.storage import batch
+from captioner.storage import batch, processes
 from captioner.storage.desk_data import load_knowledge
 from captioner.ui.jobs import Jobs
 
@@ -131,8 +131,8 @@ class Judging(QObject):
             self._tell(self._update(fresh))
         else:
             self._waiting.update(fresh)
-        if self._waiting and (len(photos) >= batch.MANY or not self._is_loaded):
-            self._soon.start(_SOON_MS if len(photos) >= batch.MANY else _FIRST_MS)
+        if self._waiting and (len(photos) >= processes.MANY or not self._is_loaded):
+            self._soon.start(_SOON_MS if len(photos) >= processes.MANY else _FIRST_MS)
         elif self._waiting and not self._going_on.isActive():
             self._judge()
         self._tell_of_rest()
@@ -140,7 +140,7 @@ class Judging(QObject):
     def catch_up(self, check: str) -> None:
         """Before all its findings are fixed: with those that one edit made of thousands of others."""
         while check in self._findings.behind:
-            self._tell(self._findings.catch_up(check, batch.MANY))
+            self._tell(self._findings.catch_up(check, processes.MANY))
         self._tell_of_rest()
 
     def _tell_of_rest(self) -> None:
@@ -171,11 +171,11 @@ class Judging(QObject):
         self.jobs.run(checks.prepare, [self._knows], lane="knowledge")
 
     def _begin(self) -> None:
-        if self.is_reading() and len(self._photos) >= batch.MANY:
+        if self.is_reading() and len(self._photos) >= processes.MANY:
             self._soon.start(_SOON_MS)
         elif not self._is_loaded:
             self.load()
-        elif len(self._waiting) < batch.MANY:
+        elif len(self._waiting) < processes.MANY:
             self._judge()
         else:
             self._judge_elsewhere()

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from captioner.core.policy import Policy
-from captioner.storage import batch, photos
+from captioner.storage import batch, photos, processes
 from captioner.storage.batch import Choices, save_all
 from captioner.storage.outcome import Saved
 from tests import pictures
@@ -29,7 +29,7 @@ def tasks(tmp_path):
 
 @pytest.mark.parametrize("many", [1, 1000])
 def test_each_outcome_comes_in_its_order_and_a_refusal_stops_no_other(tasks, monkeypatch, many):
-    monkeypatch.setattr(batch, "MANY", many)
+    monkeypatch.setattr(processes, "MANY", many)
     outcomes = list(save_all(tasks, CHOICES))
     assert [isinstance(each, Saved) for each in outcomes] == [number != 3 for number in range(12)]
     assert (outcomes[3].path, "is not a picture" in outcomes[3].sentence) == (tasks[3][0].path, True)
@@ -45,13 +45,13 @@ def test_what_processes_can_not_do_is_done_here(tasks, monkeypatch):
     def broken():
         raise OSError("no processes")
 
-    monkeypatch.setattr(batch, "MANY", 1)
-    monkeypatch.setattr(batch, "_begun", broken)
+    monkeypatch.setattr(processes, "MANY", 1)
+    monkeypatch.setattr(processes, "_begun", broken)
     assert sum(isinstance(each, Saved) for each in save_all(tasks, CHOICES)) == 11
 
 
 def test_a_photo_that_a_process_read_has_the_very_path_that_it_was_asked_by(tasks, monkeypatch):
-    monkeypatch.setattr(batch, "MANY", 1)
+    monkeypatch.setattr(processes, "MANY", 1)
     monkeypatch.setattr(batch, "_WHILE_THEY_START", 1)
     paths = [photo.path for photo, _values in tasks if photo.path != tasks[3][0].path]
     left = iter(paths)

@@ -15,7 +15,7 @@ from captioner.core.caption import Values
 from captioner.core.checks import Finding, Severity
 from captioner.core.photo import Photo, Stamp
 from captioner.core.photo_set import PhotoSet
-from captioner.storage import batch
+from captioner.storage import processes
 from captioner.ui.commands import checking
 from captioner.ui.dialogs.checks_dialog import ChecksDialog
 from captioner.ui.finding_rows import broken
@@ -443,7 +443,7 @@ def test_a_photo_that_another_program_changed_too_is_a_stop(clean):
 @pytest.fixture
 def many(qtbot, few_checks, monkeypatch):
     """The panel alone with 10,000 photos, each with three findings; the processes would know every check."""
-    monkeypatch.setattr(batch, "MANY", 1 << 30)
+    monkeypatch.setattr(processes, "MANY", 1 << 30)
     photos, model, judging = PhotoSet(), QtPhotoSet(), Judging(Jobs(), {})
     photos.add(Photo(Path(f"{number:05}.jpg"), stamp=Stamp(1, 1, ""), values=Values({
         "caption": f"TK, the {number}th, and XXX"})) for number in range(10_000))  # fmt: skip

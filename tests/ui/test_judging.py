@@ -6,7 +6,7 @@ from captioner.core import checks, edits
 from captioner.core.attention import Attention
 from captioner.core.caption import Values
 from captioner.core.photo_set import PhotoSet
-from captioner.storage import batch
+from captioner.storage import processes
 from captioner.storage.desk_data import load_knowledge
 from captioner.ui.jobs import Jobs
 from captioner.ui.judging import Judging
@@ -19,7 +19,7 @@ CAPTIONS = ("Rabu (14/9/2023) di Jakarta.", "The the bridge.", "A bridge in Oslo
 @pytest.fixture
 def photos():
     made = PhotoSet("many")
-    made.add(photo(f"{n:04}.jpg", caption=CAPTIONS[n % 5]) for n in range(batch.MANY + 50))
+    made.add(photo(f"{n:04}.jpg", caption=CAPTIONS[n % 5]) for n in range(processes.MANY + 50))
     return made
 
 
