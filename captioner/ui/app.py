@@ -69,7 +69,7 @@ def _keep_fluid() -> None:
     """A window with thousands of photos must not stop for Python's housekeeping."""
     gc.freeze()
     gc.enable()
-    gc.set_threshold(10_000, 50, 1_000)
+    gc.set_threshold(1_500, 400, 1_000)
 
 
 def _keep_small() -> None:
