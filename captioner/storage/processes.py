@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from concurrent.futures import Executor, ThreadPoolExecutor
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from captioner import i18n
@@ -73,4 +74,14 @@ def _be_nice(process: int | None) -> None:
 
 def _begin(language: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for whoever began this
+    Thread(target=_end_with_parent, daemon=True).start()
     i18n.use(language)
+
+
+def _end_with_parent() -> None:
+    """Whoever is killed tells nobody; its processes would wait for work for ever."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
