@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -122,7 +123,10 @@ def run(named: Sequence[Path], story: Path | None = None) -> int:
     window.furnish().story_file = story
     window.document.exporting.look_for_unfinished()
     _keep_fluid()
-    return made.exec()
+    code = made.exec()
+    if window.jobs.running:
+        os._exit(code)  # a thread that waits for a vanished drive would keep the program for ever
+    return code
 
 
 if __name__ == "__main__":

@@ -2,19 +2,21 @@
 
 import logging
 from collections import deque
-from collections.abc import Callable, Container, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QElapsedTimer, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 from captioner.errors import CaptionerError
 from captioner.storage.outcome import unexpected
 
 _DRAIN_MS = 4
 _LOOK_MS, _STALLED_S = 1_000, 10
+_PATIENCE_MS, _TURN_MS = 2_000, 20
+"""How long a person who leaves waits for what was cancelled."""
 _log = logging.getLogger(__name__)
 
 
@@ -130,9 +132,13 @@ class Jobs(QObject):
         self._looking.start()
         return job
 
+    @property
+    def _at_work(self) -> Collection[Job]:
+        """In each lane the first."""
+        return {job.lane: job for job in reversed(self.running)}.values()
+
     def _look(self) -> None:
-        at_work = {job.lane: job for job in reversed(self.running)}
-        for job in at_work.values():
+        for job in self._at_work:
             if job.is_paused:
                 job.moved = monotonic()
             elif not job.is_stalled and monotonic() - job.moved > _STALLED_S:
@@ -153,14 +159,22 @@ class Jobs(QObject):
                 job.cancel()
 
     def wait(self) -> None:
-        """Blocks until all work has ended and its results are in; for the way out. What is paused is over."""
+        """Blocks until all work has ended and its results are in; for the way out. What is paused is over.
+
+        What hangs on a drive that doesn't answer is left behind, and is running still: at once where it was cancelled,
+        else when it has stalled.
+        """
         for job in self.running:
             if job.is_paused:
                 job.cancel()
+        patience = QDeadlineTimer(_PATIENCE_MS)
         while self.running:
             for pool in self._lanes.values():
-                pool.waitForDone()
+                pool.waitForDone(_TURN_MS)
             self._drain()
+            self._look()
+            if patience.hasExpired() and all(job.cancelled.is_set() or job.is_stalled for job in self._at_work):
+                return
 
     def _post(self, job: Job, kind: str, value: Any) -> None:
         """From the worker: one wake-up for however many results."""

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _CHECK_MS = 100
 """After a change: no keystroke waits for what checks find of the one before."""
+_FINISHED = ("save", "export", "journal")
+"""What goes on until it is done, though the window is closed."""
 _AHEAD = (1, 2, -1)
 """In the direction in which a person goes."""
 
@@ -273,9 +275,11 @@ class MainWindow(QMainWindow):
         self.typing.finish()
         remembered.keep(self)
         self.hide()
+        self.document.journal.write()
         self.document.live.stop()
-        for lane in ("read", "checks"):
-            self.jobs.cancel(lane)
+        for job in self.jobs.running:
+            if job.lane not in _FINISHED:
+                job.cancel()
         self.jobs.wait()
         self.document.journal.write(wait=True)
         self.pictures.close()

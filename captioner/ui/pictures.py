@@ -20,6 +20,8 @@ THUMBNAIL, PREVIEW, FULL = 256, 2000, 12000
 _BUDGET = {THUMBNAIL: 6 << 20, PREVIEW: 48 << 20, FULL: 256 << 20}
 """Bytes of the pictures kept; what is in sight is kept however large it is."""
 _THREADS, _NICE, _DRAIN_MS, _IDLE_S = 2, 10, 4, 1.0
+_LEFT_S = 1
+"""How long a picture is waited for when the window closes: its drive may not answer."""
 _PUT_OFF_MS = 5_000
 """Where reading takes longer, as from a slow drive, the processor has little to do."""
 
@@ -131,7 +133,7 @@ class Pictures(QObject):
                 queue.clear()
             self._condition.notify_all()
         for thread in self._threads:
-            thread.join(timeout=5)
+            thread.join(timeout=_LEFT_S)
         if self._cache:
             self._cache.close()
 

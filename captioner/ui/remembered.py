@@ -48,6 +48,7 @@ def keep(window: "MainWindow") -> None:
     window.state.setValue("findings_by_check", window.panel.model.by_check)
     for group, section in window.form.sections.items():
         window.state.setValue(f"section_{group.value}", section.heading.isChecked())
+    window.state.sync()
 
 
 def keep_set(held: QSettings, named: Sequence[Path]) -> None:

@@ -67,3 +67,15 @@ def test_jobs_of_one_lane_follow_each_other(qtbot, jobs):
         jobs.run(lambda n, name=name: (name, n), range(20), lane="save", batch=heard.extend)
     finish(qtbot, jobs)
     assert heard == [(name, n) for name in ("first", "second") for n in range(20)]
+
+
+def test_nobody_who_leaves_waits_for_a_drive_that_does_not_answer(jobs, monkeypatch):
+    monkeypatch.setattr("captioner.ui.jobs._PATIENCE_MS", 100)
+    answer, kept = threading.Event(), []
+    jobs.run(lambda _item: answer.wait(10), [1], lane="read")
+    jobs.run(lambda item: threading.Event().wait(0.5) or kept.append(item), [2], lane="journal")
+    jobs.cancel("read")
+    jobs.wait()
+    left = [job.lane for job in jobs.running]
+    answer.set()
+    assert (left, kept) == (["read"], [2])

@@ -7,8 +7,11 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from captioner import paths
 from captioner.storage import drafts
+from tests import pictures
 
 TYPIST = """
 import sys, time
@@ -57,3 +60,37 @@ def test_typing_and_the_order_survive_a_kill(folder):
     caption = drafts.recover(paths.drafts_file(), order)[order[-1]]["caption"]
     promised = max(int(number) for moment, number in typed if float(moment) < killed - 0.5)
     assert int(caption.split()[-1]) >= promised
+
+
+LEFT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from captioner.core import edits
+from captioner.ui import app
+from captioner.ui.main_window import MainWindow
+
+def edit_and_close(window):
+    first = window.photos.order[0]
+    window.photos.apply(edits.set_field(window.photos, [first], "caption", "Meanwhile"))
+    window.close()
+
+furnish = MainWindow.furnish
+
+def furnished(window):
+    QTimer.singleShot(500, lambda: edit_and_close(window))
+    return furnish(window)
+
+MainWindow.furnish = furnished
+sys.exit(app.run([Path(name) for name in sys.argv[1:]]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_the_program_ends_though_a_drive_does_not_answer_and_keeps_the_last_edit(tmp_path):
+    photo = pictures.draw(tmp_path / "a.jpg")
+    os.mkfifo(tmp_path / "b.jpg")  # whoever opens it waits
+    left = [sys.executable, "-c", LEFT, str(photo), str(tmp_path / "b.jpg")]
+    done = subprocess.run(left, check=False, timeout=40)
+    assert done.returncode == 0
+    assert drafts.recover(paths.drafts_file(), [photo])[photo]["caption"] == "Meanwhile"

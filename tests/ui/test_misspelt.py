@@ -44,7 +44,12 @@ def test_a_word_of_the_glossary_is_known_from_then_on(qtbot, window, marked):
 
 def test_a_dictionary_is_not_waited_for(qtbot, window, monkeypatch):
     let_go, loaded = Event(), []
-    monkeypatch.setattr(spelling, "dictionary", lambda language: (let_go.wait(5), loaded.append(language)) and None)
+
+    def slow(language):
+        let_go.wait(5)
+        loaded.append(language)
+
+    monkeypatch.setattr(spelling, "dictionary", slow)
     window.desk.spelling.read(TEXT)
     assert not loaded
     let_go.set()
