@@ -2,18 +2,31 @@
 
 import argparse
 import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Thread
 
 from captioner import paths
 from captioner.cli.console import Console, OpenWindow
 from captioner.errors import UsageError
 from captioner.i18n import _
 
+_ANSWER_S = 1.0
+"""So long a drive may take to answer; later, the window tells of it."""
+
 
 def open_(arguments: argparse.Namespace, _console: Console) -> OpenWindow:
-    missing = next((path for path in arguments.paths if not path.exists()), None)
-    if missing:
+    if missing := _missing(arguments.paths):
         raise UsageError(_("There is no file or folder {path}; check its name.").format(path=missing), missing)
     return OpenWindow(tuple(arguments.paths))
+
+
+def _missing(named: Sequence[Path]) -> Path | None:
+    found: list[Path] = []
+    asking = Thread(target=lambda: found.extend(path for path in named if not path.exists()), daemon=True)
+    asking.start()
+    asking.join(_ANSWER_S)
+    return next(iter(found), None)
 
 
 def demo(arguments: argparse.Namespace, _console: Console) -> OpenWindow:

@@ -60,6 +60,17 @@ def folder_of(destination: Path) -> Path:
     return destination.parent if is_archive(destination) else destination
 
 
+def fresh(beside: Path, name: str) -> Path:
+    """For the export of a set of that name, a folder that isn't there yet."""
+    names = (f"{name}-export", *(f"{name}-export-{n}" for n in range(2, 1000)))
+    return next(path for each in names if not (path := beside / each).exists())
+
+
+def fitting(chosen: Path, name: str) -> Path:
+    """The folder itself, or a fresh one in it where it holds anything."""
+    return fresh(chosen, name) if any(chosen.iterdir()) else chosen
+
+
 def versioned(destination: Path, version: int) -> Path:
     """A later version of an archive has a name of its own; in a folder, its files have."""
     is_other = version > 1 and is_archive(destination)

@@ -39,9 +39,14 @@ def opened(journal: Path, named: Sequence[Path], again: bool = False) -> Opened:
         raise CaptionerError(
             _("There are no photos in {path}; choose a folder with picture files.").format(path=named[0]), named[0]
         )
-    name = text("\n".join(os.path.realpath(each) for each in named))
+    name = called(named)
     state = drafts.read_set(journal, name)
     return Opened(name, tuple(drafts.in_saved_order(found, state.saved_order)), state)
+
+
+def called(named: Iterable[Path]) -> str:
+    """What the journal calls a set of them."""
+    return text("\n".join(map(os.path.realpath, named)))
 
 
 Seen = Mapping[Path, tuple[int, int] | None]

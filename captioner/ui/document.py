@@ -1,6 +1,5 @@
 """The open set between disk and window: opened, recovered, followed. Shows nothing itself."""
 
-import os
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -160,14 +159,20 @@ class Document(QObject):
 
     def add(self, named: Sequence[Path], before: Path | None = None) -> None:
         """More photos for the open set, at its end or in front of another one."""
-        fresh = [path.absolute() for path in named if path.absolute() not in self.photos]
-        if not fresh:
-            return
-        self.photos.name = "\n".join([self.photos.name, *(os.path.realpath(path) for path in fresh)])
+        photos = self.photos
+        if more := [path.absolute() for path in named if path.absolute() not in photos]:
+            self.jobs.run(
+                opening.called, [more], lane="open",
+                batch=lambda found: self._add(more, found[0], before) if photos is self.photos else None,
+            )  # fmt: skip
+
+    def _add(self, more: Sequence[Path], called: str, before: Path | None) -> None:
+        fresh = [path for path in more if path not in self.photos]
+        self.photos.name = f"{self.photos.name}\n{called}"
         self._chosen = (*self._chosen, *fresh)
         self.chosen.emit(self._chosen)
         self._read_more(fresh)
-        if before:
+        if before and fresh:
             self.photos.apply(edits.move(self.photos, fresh, self.photos.order.index(before)))
 
     def _read_more(self, fresh: Sequence[Path]) -> None:

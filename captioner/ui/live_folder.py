@@ -43,10 +43,14 @@ class LiveFolder(QObject):
     def watch(self, named: Sequence[Path], photos: Callable[[], Sequence[Photo]]) -> None:
         """What a person opened, and the photos of the set, asked for at each look."""
         self.stop()
-        self._named, self._photos, self._before = tuple(named), photos, {}
-        if folders := [str(path) for path in named if path.is_dir()]:
-            self._watcher.addPaths(folders)
+        named = self._named = tuple(named)
+        self._photos, self._before = photos, {}
+        self._jobs.run(_folders, [named], lane="look", batch=lambda found: self._follow(named, found[0]))
         self._poll.start()
+
+    def _follow(self, named: Sequence[Path], folders: Sequence[str]) -> None:
+        if folders and named is self._named:
+            self._watcher.addPaths(folders)
 
     def stop(self) -> None:
         """What a look that is under way finds is no news any more."""
@@ -75,6 +79,10 @@ class LiveFolder(QObject):
         self.news.emit(news)
         if is_waiting:
             self._soon.start()
+
+
+def _folders(named: Sequence[Path]) -> list[str]:
+    return [str(path) for path in named if path.is_dir()]
 
 
 def _look(named: Sequence[Path], photos: Sequence[Photo], before: Seen) -> tuple[News, Seen, bool]:

@@ -68,11 +68,16 @@ def drop(window: "MainWindow", paths: Sequence[Path], row: int) -> None:
 
     if len(paths) == 1 and paths[0].suffix.lower() in SUFFIXES:
         _drop_story(window, paths[0])
-    elif len(window.photos) and not any(path.is_dir() for path in paths):
+    elif len(window.photos):
         before = window.model.shown[row] if row < len(window.model.shown) else None
-        window.document.add(paths, before)
+        window.jobs.run(_holds_folder, [paths], lane="open", batch=lambda found: (
+            window.open_paths(paths) if found[0] else window.document.add(paths, before)))  # fmt: skip
     else:
-        window.open_paths(list(paths))
+        window.open_paths(paths)
+
+
+def _holds_folder(paths: Sequence[Path]) -> bool:
+    return any(path.is_dir() for path in paths)
 
 
 def _drop_story(window: "MainWindow", file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -21,13 +22,14 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from captioner.core.policy import Policy
+from captioner.export import place
 from captioner.export.plan import Plan, Planned
 from captioner.export.recipes import Recipe, broken_recipes, ready_recipes
 from captioner.i18n import _
 from captioner.ui import theme
 from captioner.ui.jobs import Jobs
 from captioner.ui.pictures import Pictures
-from captioner.ui.planning import Choice, Make, Planning
+from captioner.ui.planning import Choice, Latest, Make, Planning
 from captioner.ui.widgets import export_words
 from captioner.ui.widgets.plan_list import PlanList
 from captioner.ui.widgets.readings_pane import ReadingsPane
@@ -51,7 +53,7 @@ class ExportDialog(QDialog):
         self.plan: Plan | None = None
         """What is shown; of the folder that stands in the box once it is settled."""
         self.is_settled = self._wants_export = False
-        self.planning = Planning(jobs, self)
+        self.planning, self._suggesting = Planning(jobs, self), Latest(jobs, "folder", self)
         self._resting = QTimer(self, interval=_REST_MS, singleShot=True)
         self._starting = QTimer(self, interval=0, singleShot=True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -162,23 +164,31 @@ class ExportDialog(QDialog):
     def destination(self) -> Path:
         return Path(self.folder.text().strip()).expanduser().absolute()
 
-    def _suggested(self) -> Path:
-        """The recipe's folder, or one that isn't there yet: beside the last export, or beside the photos."""
-        if self.chosen_recipe.destination:
-            return Path(self.chosen_recipe.destination).expanduser()
-        last = self.state.value("export", "")
-        beside, own = Path(str(last)) if last else self.beside.parent, self.beside.name
-        names = (f"{own}-export", *(f"{own}-export-{n}" for n in range(2, 1000)))
-        return next(path for name in names if not (path := beside / name).exists())
+    def _suggest(self) -> None:
+        """A folder that isn't there yet, beside the last export or beside the photos, once their drive answers; none
+        where another one stands in the box by then."""
+        last, before = self.state.value("export", ""), self.folder.text()
+        beside = Path(str(last)) if last else self.beside.parent
+        self._suggesting.ask(partial(place.fresh, name=self.beside.name), [beside],
+                             lambda found: self._take(found[0]) if self.folder.text() == before else None)  # fmt: skip
 
     def _choose_folder(self) -> None:
         """Exports go into a folder of their own in the chosen one, as long as that holds anything."""
         chosen = QFileDialog.getExistingDirectory(self, _("Export into"), str(self.destination.parent))
         if chosen:
             self.state.setValue("export", chosen)
-            is_taken = any(Path(chosen).iterdir()) and not self.chosen_recipe.destination
-            self.folder.setText(str(self._suggested() if is_taken else chosen))
             self.folder.setModified(True)
+            if self.chosen_recipe.destination:
+                self._take(Path(chosen))
+            else:
+                self._suggesting.ask(partial(place.fitting, name=self.beside.name), [Path(chosen)],
+                                     lambda found: self._take(found[0]))  # fmt: skip
+
+    def _take(self, folder: Path) -> None:
+        is_modified = self.folder.isModified()
+        self.folder.setText(str(folder))
+        self.folder.setModified(is_modified)
+        self.move_plan()
 
     def _choose_photos(self) -> None:
         """Corrections go where the set went, by its recipe."""
@@ -200,8 +210,10 @@ class ExportDialog(QDialog):
     def _choose_recipe(self) -> None:
         """A folder that a person typed stays, unless the recipe has one of its own."""
         recipe = self.chosen_recipe
-        if recipe.destination or not self.folder.isModified():
-            self.folder.setText(str(self._suggested()))
+        if recipe.destination:
+            self.folder.setText(str(Path(recipe.destination).expanduser()))
+        elif not self.folder.isModified():
+            self._suggest()
         self.described.setText(export_words.described(recipe))
         self.existing.setText(export_words.existing(recipe))
         self.existing.setVisible(bool(self.existing.text()))
@@ -228,6 +240,8 @@ class ExportDialog(QDialog):
             self.planning.move(self.plan, self._make, self.destination)
 
     def _start(self) -> None:
+        if not self.folder.text().strip():
+            return  # until one is suggested, or typed
         self._make: Make = self.chosen_photos.freeze()
         self.planning.make(self._make, self.chosen_recipe, self.destination)
 
@@ -292,6 +306,6 @@ class ExportDialog(QDialog):
         super().accept()
 
     def done(self, result: int) -> None:
-        self.planning.stop()
-        self.readings.stop()
+        for part in (self.planning, self._suggesting, self.readings):
+            part.stop()
         super().done(result)
