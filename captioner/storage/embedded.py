@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL import Image
 
-_QUALITY = 85
+_QUALITY, _SMALL = 85, 4096
 _OFFSET, _LENGTH, _ORIENTATION = 0x201, 0x202, 0x112
 _DAMAGED = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError, struct.error)
 """What Pillow says of a picture that isn't one; UnidentifiedImageError is an OSError."""
@@ -22,11 +22,12 @@ def thumbnail(path: Path) -> tuple[bytes, int] | None:
 
     One of another shape than the photo is none: cameras fill it up with black.
     """
-    from PIL import ExifTags, Image
+    from PIL import ExifTags
+    from PIL.JpegImagePlugin import JpegImageFile
 
     from captioner.storage.picture_size import pixel_size  # what the cache holds is shown faster without
 
-    with contextlib.suppress(*_DAMAGED), path.open("rb") as file, Image.open(file, formats=["JPEG"]) as image:
+    with contextlib.suppress(*_DAMAGED), path.open("rb") as file, JpegImageFile(file) as image:
         exif = image.getexif()
         small = exif.get_ifd(ExifTags.IFD.IFD1)
         start = int(small[_OFFSET]) + len(b"Exif\0\0")
@@ -59,12 +60,13 @@ def opened(path: Path, edge: int) -> tuple[tuple[int, int], bytes, bytes] | None
 
 
 def from_jpeg(data: bytes) -> tuple[tuple[int, int], bytes] | None:
-    """Size and RGB octets of a small JPEG."""
-    from PIL import Image
+    """Size and RGB octets of a small JPEG; None for none, and for one that says it is large."""
+    from PIL.JpegImagePlugin import JpegImageFile  # `Image.open` loads all formats first, as long as a window waits
 
-    with contextlib.suppress(*_DAMAGED), Image.open(io.BytesIO(data), formats=["JPEG"]) as image:
-        plain = image.convert("RGB")
-        return plain.size, plain.tobytes()
+    with contextlib.suppress(*_DAMAGED), JpegImageFile(io.BytesIO(data)) as image:
+        if max(image.size) <= _SMALL:
+            plain = image.convert("RGB")
+            return plain.size, plain.tobytes()
     return None
 
 

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from captioner.storage.thumbnail_cache import ThumbnailCache
-from captioner.ui.decoding import camera_thumbnail, decoded
+from captioner.ui.decoding import camera_thumbnail, decoded, from_jpeg
 from captioner.ui.pictures import PREVIEW, THUMBNAIL, Pictures
 from tests import pictures as drawn
 
@@ -100,6 +100,16 @@ def test_what_waits_does_not_wait_for_ever(qtbot, monkeypatch, tmp_path):
 def test_the_cameras_thumbnail_is_turned_as_the_photo_is(tmp_path, orientation, size):
     image = camera_thumbnail(with_camera_thumbnail(tmp_path / "a.jpg", orientation))
     assert (image.width(), image.height()) == size
+
+
+def test_a_small_picture_that_says_it_is_huge_is_not_unpacked():
+    data = io.BytesIO()
+    Image.new("RGB", (160, 107)).save(data, "JPEG")
+    huge = bytearray(data.getvalue())
+    frame = huge.index(b"\xff\xc0")
+    huge[frame + 5 : frame + 9] = b"\xff\xff" * 2
+    assert from_jpeg(bytes(huge)).isNull()
+    assert not from_jpeg(data.getvalue()).isNull()
 
 
 def test_a_camera_thumbnail_with_black_bars_is_not_shown(tmp_path):
