@@ -26,6 +26,8 @@ from captioner.ui.live_folder import LiveFolder, News
 from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.saving import Saving
 
+_SCREENFUL = 16
+
 
 class Document(QObject):
     told = Signal(str)
@@ -74,7 +76,7 @@ class Document(QObject):
         )  # fmt: skip
 
     def hold(self, is_held: bool) -> None:
-        """Whether reading waits, for the pictures that are in sight."""
+        """Whether reading waits for the pictures that are in sight; their captions don't."""
         self._is_held = is_held
         if self._reading:
             self._reading.pause(is_held)
@@ -89,7 +91,11 @@ class Document(QObject):
         self.journal.write()
         photos = PhotoSet(found.name)
         photos.add(Photo(path) for path in found.paths)
-        self._reading = self._read(photos, found.paths, lambda: self._read_all(photos, found), _("Reading"))
+        first, rest = found.paths[:_SCREENFUL], found.paths[_SCREENFUL:]
+        self._read(photos, first, label=_("Reading")).steps = len(found.paths)
+        self._reading = self._read(photos, rest, lambda: self._read_all(photos, found), _("Reading"))
+        self._reading.steps, self._reading.finished = len(found.paths), len(first)
+        self._reading.pause(self._is_held)
         self.model.show_set(photos)
         self.chosen.emit(self._chosen)
         self.live.stop()
@@ -100,11 +106,13 @@ class Document(QObject):
         if self.is_reading and self._reading:
             self._reading.prefer(paths)
 
-    def _read(self, photos: PhotoSet, wanted: Sequence[Path], done: Callable[[], None], label: str = "") -> Job:
+    def _read(
+        self, photos: PhotoSet, wanted: Sequence[Path], done: Callable[[], None] = lambda: None, label: str = ""
+    ) -> Job:
         reading = partial(batch.read, policy=self.policy)
         return self.jobs.run(
             lambda take, count: batch.work_off(reading, take, count, batch.READ_AT_ONCE), wanted, is_many=True,
-            lane="read", label=label, is_paused=self._is_held, batch=photos.update_read, done=done,
+            lane="read", label=label, batch=photos.update_read, done=done,
             failed=lambda path, error: self._unreadable(photos, path, error),
         )  # fmt: skip
 

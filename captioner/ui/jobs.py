@@ -105,7 +105,6 @@ class Jobs(QObject):
         steps: int | None = None,
         is_many: bool = False,
         can_stop: bool = False,
-        is_paused: bool = False,
         batch: Callable[[list[Any]], None] = lambda _results: None,
         failed: Callable[[Any, CaptionerError], None] = lambda _item, _error: None,
         done: Callable[[], None] = lambda: None,
@@ -125,7 +124,6 @@ class Jobs(QObject):
         count = len(every) if steps is None else steps
         job = Job(lane, label, outcomes, every, batch, failed, done, count, can_pause=is_many, can_stop=can_stop)
         job.step = lambda count, _all: self._post(job, "step", count)
-        job.pause(is_paused)
         self.running.append(job)
         pool = self._lanes.get(lane) or self._new_lane(lane)
         pool.start(_Runnable(job, self._post))

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from threading import Event
 
 import pytest
 
@@ -211,6 +212,16 @@ def test_an_empty_folder_is_named(run, tmp_path):
 def test_a_path_alone_opens_the_window(run, folder):
     assert cli.main([str(folder)]) == OpenWindow((folder,))
     assert cli.main([]) == OpenWindow()
+
+
+def test_a_drive_that_does_not_answer_is_for_the_window_to_tell_of(folder, monkeypatch):
+    answer = Event()
+    monkeypatch.setattr("captioner.cli.window._ANSWER_S", 0.1)
+    monkeypatch.setattr("pathlib.Path.exists", lambda path: path != folder or answer.wait(10))
+    try:
+        assert cli.main([str(folder)]) == OpenWindow((folder,))
+    finally:
+        answer.set()
 
 
 def test_the_sample_set_is_laid_out_once_and_keeps_edits(run, tmp_path):

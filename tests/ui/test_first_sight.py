@@ -9,6 +9,7 @@ from captioner.core.policy import Policy
 from captioner.settings import Settings
 from captioner.storage import photos as storage
 from captioner.ui import app, colours
+from captioner.ui.sheet import Sheet
 
 
 @pytest.fixture
@@ -33,6 +34,12 @@ def test_the_empty_frame_has_the_colour_that_was_chosen(qapp, appearance):
 def test_the_photos_are_there_before_the_form_is_made(frame, folder):
     app.first_sight(frame, [folder])
     assert (frame.sheet.is_complete, hasattr(frame, "form")) == (True, False)
+
+
+def test_captions_in_sight_do_not_wait_for_pictures(qtbot, monkeypatch, frame, folder):
+    monkeypatch.setattr(Sheet, "is_complete", False)
+    app.first_sight(frame, [folder])
+    assert frame.photos.photos[0].is_read
 
 
 def test_the_sheet_stays_where_it_is_when_the_rest_comes(frame, folder):

@@ -71,9 +71,10 @@ def test_jobs_of_one_lane_follow_each_other(qtbot, jobs):
 
 def test_nobody_who_leaves_waits_for_a_drive_that_does_not_answer(jobs, monkeypatch):
     monkeypatch.setattr("captioner.ui.jobs._PATIENCE_MS", 100)
-    answer, kept = threading.Event(), []
-    jobs.run(lambda _item: answer.wait(10), [1], lane="read")
+    begun, answer, kept = threading.Event(), threading.Event(), []
+    jobs.run(lambda _item: begun.set() or answer.wait(10), [1], lane="read")
     jobs.run(lambda item: threading.Event().wait(0.5) or kept.append(item), [2], lane="journal")
+    begun.wait(5)
     jobs.cancel("read")
     jobs.wait()
     left = [job.lane for job in jobs.running]
