@@ -48,11 +48,12 @@ def record(journal: Path, drafts: Drafts) -> None:
 
 def recover(journal: Path, paths: Iterable[Path]) -> dict[Path, dict[str, Value]]:
     """The drafts that a former session left for these photos."""
-    wanted, found = {name: path for path, name in names(paths).items()}, dict[Path, dict[str, Value]]()
+    found, every = dict[Path, dict[str, Value]](), "SELECT path, key, value FROM draft"
     if not is_there(journal):
         return found
-    every = "SELECT path, key, value FROM draft"
-    for path, key, value in _JOURNAL.do(journal, lambda database: database.execute(every).fetchall()):
+    held = _JOURNAL.do(journal, lambda database: database.execute(every).fetchall())
+    wanted = {name: path for path, name in names(paths).items()} if held else {}
+    for path, key, value in held:
         if path in wanted and key in FIELDS:
             found.setdefault(wanted[path], {})[key] = _value(json.loads(value))
     return found
