@@ -75,7 +75,7 @@ class Latest(QObject):
 
     def ask(
         self, work: Callable[[Any], Any], items: Sequence[Any], answered: Callable[[list[Any]], None],
-        failed: Callable[[CaptionerError], None] = lambda _error: None,
+        failed: Callable[[CaptionerError], None],
     ) -> None:  # fmt: skip
         """Answered once, with all results, or never where it was stopped; what is asked instead stops it, too."""
         self.stop()

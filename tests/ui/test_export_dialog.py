@@ -1,10 +1,13 @@
 """The Export page: what a person sees before anything is written."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QFileDialog
 
 from captioner import paths
 from captioner.core import edits
@@ -13,6 +16,7 @@ from captioner.core.credit import AS_WRITTEN
 from captioner.core.photo import Photo, Stamp
 from captioner.core.photo_set import PhotoSet
 from captioner.core.policy import Policy
+from captioner.export import place
 from captioner.settings import Settings
 from captioner.ui.commands import filing
 from captioner.ui.dialogs.export_dialog import ExportDialog
@@ -39,6 +43,16 @@ def page(qtbot, window):
         return dialog
 
     return opened
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """The drive answers where to when this is set."""
+    answer = Event()
+    for name in ("fresh", "fitting"):
+        real = getattr(place, name)
+        monkeypatch.setattr(place, name, lambda *asked, real=real: answer.wait(10) and real(*asked))
+    return answer
 
 
 def settle(qtbot, dialog):
@@ -280,3 +294,44 @@ def test_what_was_typed_just_before_is_in_the_plan_with_what_checks_find_of_it(q
     window.photos.apply(edits.set_field(window.photos, window.photos.order[:1], "caption", "TK the the"))
     dialog = page()
     assert {"placeholder", "doubled-word"} <= {each.check for each in dialog.plan.photos[0].findings}
+
+
+def test_a_folder_that_is_typed_before_one_is_suggested_stays(qtbot, page, slow, tmp_path):
+    dialog = page(is_plan=False)
+    dialog.folder.setText(str(tmp_path / "typed"))
+    slow.set()
+    settle(qtbot, dialog)
+    assert dialog.plan.destination == tmp_path / "typed"
+
+
+def test_nothing_goes_to_the_folder_before_while_the_chosen_one_is_looked_at(qtbot, page, slow, monkeypatch, tmp_path):
+    slow.set()
+    dialog = page()
+    slow.clear()
+    (tmp_path / "cms" / "full").mkdir(parents=True)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(tmp_path / "cms"))
+    dialog._choose_folder()
+    assert not dialog.export.isEnabled()
+    slow.set()
+    qtbot.waitUntil(lambda: dialog.is_settled)
+    assert dialog.plan.destination == tmp_path / "cms" / "set-export"
+
+
+def test_a_recipe_without_a_folder_does_not_go_to_the_one_of_the_recipe_before(qtbot, page, slow, tmp_path):
+    dialog = page(is_plan=False)
+    dialog._offer_recipe(replace(dialog.chosen_recipe, name="desk", destination=str(tmp_path / "upload")))
+    settle(qtbot, dialog)
+    dialog.recipe.setCurrentIndex(0)
+    assert (dialog.folder.text(), dialog.export.isEnabled()) == ("", False)
+    slow.set()
+    settle(qtbot, dialog)
+    assert dialog.plan.destination == tmp_path / "set-export"
+
+
+def test_a_folder_that_can_not_be_looked_into_is_told(qtbot, page, monkeypatch):
+    def refuse(_beside, _name):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(place, "fresh", refuse)
+    dialog = page(is_plan=False)
+    qtbot.waitUntil(lambda: "Permission denied" in dialog.trouble.text())

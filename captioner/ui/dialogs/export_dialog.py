@@ -1,8 +1,7 @@
 """Export…: which recipe, where to, every file as it will be, and what receivers will read of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
@@ -165,30 +164,32 @@ class ExportDialog(QDialog):
         return Path(self.folder.text().strip()).expanduser().absolute()
 
     def _suggest(self) -> None:
-        """A folder that isn't there yet, beside the last export or beside the photos, once their drive answers; none
-        where another one stands in the box by then."""
-        last, before = self.state.value("export", ""), self.folder.text()
-        beside = Path(str(last)) if last else self.beside.parent
-        self._suggesting.ask(partial(place.fresh, name=self.beside.name), [beside],
-                             lambda found: self._take(found[0]) if self.folder.text() == before else None)  # fmt: skip
+        """A folder that isn't there yet, beside the last export or beside the photos."""
+        last = self.state.value("export", "")
+        self.folder.clear()
+        self._look_for(place.fresh, Path(str(last)) if last else self.beside.parent)
+
+    def _look_for(self, find: Callable[[Path, str], Path], near: Path) -> None:
+        """Once the drive answers, unless another folder is typed meanwhile; till then nobody can agree to one."""
+        is_modified, name = self.folder.isModified(), self.beside.name
+
+        def take(found: Sequence[Path]) -> None:
+            self.folder.setText(str(found[0]))
+            self.folder.setModified(is_modified)
+            self.move_plan()
+
+        self._suggesting.ask(lambda each: find(each, name), [near], take, lambda error: self._fail(error.sentence))
+        self._offer()
 
     def _choose_folder(self) -> None:
         """Exports go into a folder of their own in the chosen one, as long as that holds anything."""
         chosen = QFileDialog.getExistingDirectory(self, _("Export into"), str(self.destination.parent))
         if chosen:
             self.state.setValue("export", chosen)
+            self.folder.setText(chosen)
             self.folder.setModified(True)
-            if self.chosen_recipe.destination:
-                self._take(Path(chosen))
-            else:
-                self._suggesting.ask(partial(place.fitting, name=self.beside.name), [Path(chosen)],
-                                     lambda found: self._take(found[0]))  # fmt: skip
-
-    def _take(self, folder: Path) -> None:
-        is_modified = self.folder.isModified()
-        self.folder.setText(str(folder))
-        self.folder.setModified(is_modified)
-        self.move_plan()
+            if not self.chosen_recipe.destination:
+                self._look_for(place.fitting, Path(chosen))
 
     def _choose_photos(self) -> None:
         """Corrections go where the set went, by its recipe."""
@@ -246,6 +247,7 @@ class ExportDialog(QDialog):
         self.planning.make(self._make, self.chosen_recipe, self.destination)
 
     def _unsettle(self) -> None:
+        self._suggesting.stop()
         self.is_settled = self._wants_export = False
         self._resting.start()
         self._offer()
@@ -287,7 +289,7 @@ class ExportDialog(QDialog):
         is_coming = self._resting.isActive() or self.planning.is_busy
         self.export.setText(export_words.action(count) if count else _("&Export"))
         self.export.setEnabled(bool(count and self.folder.text().strip() and not self.restriction.is_open
-                                    and (self.is_settled or is_coming)))  # fmt: skip
+                                    and not self._suggesting.is_busy and (self.is_settled or is_coming)))  # fmt: skip
 
     # The end
 
