@@ -121,7 +121,8 @@ def _each_done(work: Callable[[Item], Out], some: list[Item]) -> list[Out | Capt
 
 def _each_packed(work: Callable[[Item], Out], some: list[Item]) -> bytes:
     packed = io.BytesIO()
-    _Packer(packed, some).dump(_each_done(work, some))
+    with processes.AT_WORK:
+        _Packer(packed, some).dump(_each_done(work, some))
     return packed.getvalue()
 
 

@@ -2,11 +2,12 @@
 threads don't survive that."""
 
 import contextlib
+import logging
 import os
 import signal
 import sys
 from concurrent.futures import Executor, ThreadPoolExecutor
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from captioner import i18n
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
 MANY = 200
 """Photos from which on they pay for their start."""
 _MOST, _NICE = 4, 15
+_METHODS = ("forkserver", "spawn") if sys.platform == "linux" else ("spawn",)
+"""Forked off a server that has no window and no threads, where the system's own libraries bear that; else anew."""
 _LOADED = ["captioner.__main__", "captioner.storage.photos"]
 """What the server of processes has loaded, so that none of them does it again."""
+
+AT_WORK = Lock()
+"""Held in a process while it works on a piece."""
+_log = logging.getLogger(__name__)
 
 
 def count() -> int:
@@ -28,25 +35,28 @@ def count() -> int:
 def prepare() -> None:
     """Lets the server load, for which whoever begins a process waits."""
     with contextlib.suppress(OSError):
-        if sys.platform == "linux":
+        if "forkserver" in _METHODS:
             from multiprocessing import forkserver
 
-            _context()
+            _context("forkserver")
             forkserver.ensure_running()
 
 
 def begun() -> Executor:
     """A thread in their place where the system has none to give."""
-    with contextlib.suppress(OSError):
-        return _begun()
+    for method in _METHODS:
+        try:
+            return _begun(method)
+        except (OSError, EOFError):
+            _log.warning("No process can be begun by %s", method, exc_info=True)
     return ThreadPoolExecutor(1)
 
 
-def _begun() -> Executor:
+def _begun(method: str) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import active_children
 
-    pool = ProcessPoolExecutor(count(), _context(), initializer=_begin, initargs=(i18n.language() or "en",))
+    pool = ProcessPoolExecutor(count(), _context(method), initializer=_begin, initargs=(i18n.language() or "en",))
     for _number in range(count()):
         pool.submit(int)  # begins a process
     for process in active_children():
@@ -54,13 +64,10 @@ def _begun() -> Executor:
     return pool
 
 
-def _context() -> "BaseContext":
-    """Forked off a server that has no window and no threads, where the system's own libraries bear it."""
+def _context(method: str) -> "BaseContext":
     import multiprocessing
 
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
+    context = multiprocessing.get_context(method)
     context.set_forkserver_preload(_LOADED)
     return context
 
@@ -79,9 +86,10 @@ def _begin(language: str) -> None:
 
 
 def _end_with_parent() -> None:
-    """Whoever is killed tells nobody; its processes would wait for work for ever."""
+    """Whoever is killed tells nobody, and its processes would wait for ever; what they are at is finished."""
     from multiprocessing import parent_process
 
     if parent := parent_process():
         parent.join()
-        os._exit(1)
+        with AT_WORK:
+            os._exit(1)

@@ -41,9 +41,10 @@ def test_each_outcome_comes_in_its_order_and_a_refusal_stops_no_other(tasks, mon
     assert held == [photo.path.name for photo, _values in tasks if "04" not in photo.path.name]
 
 
-def test_what_processes_can_not_do_is_done_here(tasks, monkeypatch):
-    def broken():
-        raise OSError("no processes")
+@pytest.mark.parametrize("trouble", [OSError, EOFError])
+def test_what_processes_can_not_do_is_done_here(tasks, monkeypatch, trouble):
+    def broken(_method):
+        raise trouble("no processes")
 
     monkeypatch.setattr(processes, "MANY", 1)
     monkeypatch.setattr(processes, "_begun", broken)
