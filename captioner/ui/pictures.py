@@ -18,7 +18,7 @@ from captioner.storage.thumbnail_cache import ThumbnailCache
 
 THUMBNAIL, PREVIEW, FULL = 256, 2000, 12000
 _BUDGET = {THUMBNAIL: 6 << 20, PREVIEW: 48 << 20, FULL: 256 << 20}
-"""Bytes of the pictures kept; what is in sight is kept however large it is."""
+"""Bytes of the pictures kept; what is in sight, or next to it, is kept however large it is."""
 _THREADS, _NICE, _DRAIN_MS, _IDLE_S = 2, 10, 4, 1.0
 _LEFT_S = 1
 """How long a picture is waited for when the window closes: its drive may not answer."""
@@ -48,8 +48,10 @@ class Pictures(QObject):
         self._queues = {edge: deque[Wanted]() for edge in _BUDGET}
         self._ahead = {edge: deque[Wanted]() for edge in _BUDGET}
         """What is not in sight yet: after all of that size that is."""
-        self._in_sight = dict.fromkeys(_BUDGET, frozenset[Path]())
-        """What was wanted last, and is kept."""
+        self._in_sight = frozenset[Path]()
+        """Whose thumbnails are."""
+        self._wanted = dict.fromkeys(_BUDGET, frozenset[Path]())
+        """In sight or next to it, and kept."""
         self._sizes: dict[Path, QSize] = {}
         self._is_urgent = self._is_put_off = False
         self._decoding: set[Wanted] = set()
@@ -86,14 +88,16 @@ class Pictures(QObject):
             self.get(path, edge)
         with self._condition:
             self._queues[edge], self._ahead[edge] = self._lacking(edge, paths), self._lacking(edge, ahead)
-            self._in_sight[edge] = frozenset(paths)
+            self._in_sight = frozenset(paths) if edge == THUMBNAIL else self._in_sight
+            self._wanted[edge] = frozenset((*paths, *ahead))
             first = next(iter(self._queues[edge]), None)
             self._is_urgent |= edge != THUMBNAIL and first is not None and first.path == paths[0]
             self._condition.notify_all()
 
     def put_off(self) -> None:
         """What is not in sight waits a while: the captions of a whole folder want the same processor."""
-        self._is_put_off = True
+        with self._condition:
+            self._is_put_off = True
         self._resuming.start()
 
     def resume(self) -> None:
@@ -155,7 +159,7 @@ class Pictures(QObject):
             self._decoded.append((wanted, image))
             if is_first_look:
                 self._first_look.add(wanted.path)
-                (self._queues if wanted.path in self._in_sight[THUMBNAIL] else self._ahead)[THUMBNAIL].append(wanted)
+                (self._queues if wanted.path in self._in_sight else self._ahead)[THUMBNAIL].append(wanted)
             else:
                 self._first_look.discard(wanted.path)
             wake, self._is_awake = not self._is_awake and not self._is_closed, True
@@ -235,7 +239,7 @@ class Pictures(QObject):
         kept, edge = self._kept[wanted.edge], wanted.edge
         self._bytes[edge] += _bytes(pixmap) - _bytes(kept.pop(wanted.path, None))
         kept[wanted.path] = pixmap
-        spare = [path for path in kept if path not in self._in_sight[edge]] if self._bytes[edge] > _BUDGET[edge] else []
+        spare = [path for path in kept if path not in self._wanted[edge]] if self._bytes[edge] > _BUDGET[edge] else []
         for path in spare:
             if self._bytes[edge] <= _BUDGET[edge]:
                 break
