@@ -22,11 +22,21 @@ def open_(arguments: argparse.Namespace, _console: Console) -> OpenWindow:
 
 
 def _missing(named: Sequence[Path]) -> Path | None:
-    found: list[Path] = []
-    asking = Thread(target=lambda: found.extend(path for path in named if not path.exists()), daemon=True)
+    found: list[Path | OSError] = []
+
+    def ask() -> None:
+        try:
+            found.extend(path for path in named if not path.exists())
+        except OSError as error:
+            found.append(error)
+
+    asking = Thread(target=ask, daemon=True)
     asking.start()
     asking.join(_ANSWER_S)
-    return next(iter(found), None)
+    first = next(iter(found), None)
+    if isinstance(first, OSError):
+        raise first
+    return first
 
 
 def demo(arguments: argparse.Namespace, _console: Console) -> OpenWindow:

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Timer
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QLibraryInfo, QLocale, QThread, QTranslator
 from PySide6.QtGui import QColor, QIcon, QPalette
@@ -24,6 +25,7 @@ _FRAME_MS = 200
 """So long a desktop may take to show a window, before the parts are loaded all the same."""
 _SIGHT_MS = 1_000
 """And so long the photos."""
+_LEAVE_S = 3
 
 
 def begun(appearance: str = "") -> QApplication:
@@ -123,9 +125,16 @@ def run(named: Sequence[Path], story: Path | None = None) -> int:
     window.furnish().story_file = story
     window.document.exporting.look_for_unfinished()
     _keep_fluid()
-    code = made.exec()
+    return _left(window, made.exec())
+
+
+def _left(window: MainWindow, code: int) -> int:
+    """The exit code; a thread or a process that waits for a vanished drive would keep the program for ever."""
     if window.jobs.running:
-        os._exit(code)  # a thread that waits for a vanished drive would keep the program for ever
+        os._exit(code)
+    leaving = Timer(_LEAVE_S, os._exit, [code])
+    leaving.daemon = True
+    leaving.start()
     return code
 
 

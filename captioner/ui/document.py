@@ -13,7 +13,7 @@ from captioner.core.photo import Photo
 from captioner.core.photo_set import PhotoSet, common_headline
 from captioner.core.policy import Policy
 from captioner.errors import CaptionerError
-from captioner.i18n import _, ngettext
+from captioner.i18n import N_, _, ngettext
 from captioner.storage import batch, drafts, opening
 from captioner.storage.drafts import Drafts, SetState
 from captioner.storage.opening import Opened
@@ -27,6 +27,15 @@ from captioner.ui.qt_photo_set import QtPhotoSet
 from captioner.ui.saving import Saving
 
 _SCREENFUL = 16
+_READING_STALLED = N_("{folder} is on a drive that doesn't answer; your edits are drafts, and reading goes on when the "
+                      "drive does.")  # fmt: skip
+_STALLED = {
+    "list": _READING_STALLED, "read": _READING_STALLED,
+    "save": N_("Saving waits for {folder}, a drive that doesn't answer; your edits are drafts, and it goes on when "
+               "the drive does."),
+    "export": N_("Exporting waits for a drive that doesn't answer, and goes on when the drive does."),
+}  # fmt: skip
+"""By lane, what a person is told."""
 
 
 class Document(QObject):
@@ -69,8 +78,9 @@ class Document(QObject):
         self.journal.write()
         chosen = tuple(path.absolute() for path in named)
         self.is_reading, self._chosen = True, chosen
+        self.jobs.cancel("list")
         self.jobs.run(
-            lambda each: opening.opened(paths.drafts_file(), each, again), [chosen], lane="open",
+            lambda each: opening.opened(paths.drafts_file(), each, again), [chosen], lane="list",
             batch=lambda found: self._listed(found[0]) if chosen is self._chosen else None,
             failed=lambda _chosen, error: self._not_opened(error),
         )  # fmt: skip
@@ -92,10 +102,15 @@ class Document(QObject):
         photos = PhotoSet(found.name)
         photos.add(Photo(path) for path in found.paths)
         first, rest = found.paths[:_SCREENFUL], found.paths[_SCREENFUL:]
-        self._read(photos, first, label=_("Reading")).steps = len(found.paths)
-        self._reading = self._read(photos, rest, lambda: self._read_all(photos, found), _("Reading"))
-        self._reading.steps, self._reading.finished = len(found.paths), len(first)
-        self._reading.pause(self._is_held)
+        self._read(photos, first, label=_("Reading"), after=len(rest))
+        self._reading = self._read(
+            photos,
+            rest,
+            lambda: self._read_all(photos, found),
+            _("Reading"),
+            before=len(first),
+            is_paused=self._is_held,
+        )
         self.model.show_set(photos)
         self.chosen.emit(self._chosen)
         self.live.stop()
@@ -107,12 +122,14 @@ class Document(QObject):
             self._reading.prefer(paths)
 
     def _read(
-        self, photos: PhotoSet, wanted: Sequence[Path], done: Callable[[], None] = lambda: None, label: str = ""
-    ) -> Job:
+        self, photos: PhotoSet, wanted: Sequence[Path], done: Callable[[], None] = lambda: None, label: str = "",
+        before: int = 0, after: int = 0, is_paused: bool = False,
+    ) -> Job:  # fmt: skip
         reading = partial(batch.read, policy=self.policy)
         return self.jobs.run(
             lambda take, count: batch.work_off(reading, take, count, batch.READ_AT_ONCE), wanted, is_many=True,
-            lane="read", label=label, batch=photos.update_read, done=done,
+            lane="read", label=label, before=before, after=after, is_paused=is_paused, done=done,
+            batch=photos.update_read,
             failed=lambda path, error: self._unreadable(photos, path, error),
         )  # fmt: skip
 
@@ -156,31 +173,33 @@ class Document(QObject):
                                          count).format(count=count))  # fmt: skip
 
     def _tell_stalled(self, job: Job) -> None:
-        told = _("Saving waits for {folder}, a drive that doesn't answer; your edits are drafts, and it goes on when "
-                 "the drive does.") if job.lane == "save" else \
-            _("{folder} is on a drive that doesn't answer; your edits are drafts, and reading goes on when the drive "
-              "does.")  # fmt: skip
-        first = next(iter(self.photos.order), None)
-        self.told.emit(told.format(folder=first.parent.name if first else self._chosen[0].name))
+        first = next(iter((*self.photos.order, *self._chosen)), None)
+        told = _STALLED.get(job.lane)
+        if told and first:
+            self.told.emit(_(told).format(folder=first.parent.name if first in self.photos else first.name))
 
     # What comes later
 
     def add(self, named: Sequence[Path], before: Path | None = None) -> None:
         """More photos for the open set, at its end or in front of another one."""
         photos = self.photos
-        if more := [path.absolute() for path in named if path.absolute() not in photos]:
+        every = dict.fromkeys(path.absolute() for path in named)
+        if more := [path for path in every if path not in photos]:
             self.jobs.run(
-                opening.called, [more], lane="open",
+                opening.called, [more], lane="list",
                 batch=lambda found: self._add(more, found[0], before) if photos is self.photos else None,
             )  # fmt: skip
 
     def _add(self, more: Sequence[Path], called: str, before: Path | None) -> None:
         fresh = [path for path in more if path not in self.photos]
+        if fresh != list(more):  # what was dropped twice is there already
+            self.add(fresh, before)
+            return
         self.photos.name = f"{self.photos.name}\n{called}"
         self._chosen = (*self._chosen, *fresh)
         self.chosen.emit(self._chosen)
         self._read_more(fresh)
-        if before and fresh:
+        if before:
             self.photos.apply(edits.move(self.photos, fresh, self.photos.order.index(before)))
 
     def _read_more(self, fresh: Sequence[Path]) -> None:

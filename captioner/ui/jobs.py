@@ -15,8 +15,10 @@ from captioner.storage.outcome import unexpected
 
 _DRAIN_MS = 4
 _LOOK_MS, _STALLED_S = 1_000, 10
+_LEFT_S, _GONE_S = 3, 60
+"""How long what was cancelled holds up its lane, and what was not the program's end, with nothing to show."""
 _PATIENCE_MS, _TURN_MS = 2_000, 20
-"""How long a person who leaves waits for what was cancelled."""
+"""How long a person who leaves waits for what was cancelled, and how long between two looks."""
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +46,8 @@ class Job:
     moved: float = field(default_factory=monotonic)
     """When something last came of it."""
     is_stalled: bool = False
+    is_left: bool = False
+    """Whether its lane goes on without it: it was cancelled and hangs."""
 
     def __post_init__(self) -> None:
         self._left, self._lock, self._going = deque(self.items), Lock(), Event()
@@ -105,13 +109,17 @@ class Jobs(QObject):
         steps: int | None = None,
         is_many: bool = False,
         can_stop: bool = False,
+        is_paused: bool = False,
+        before: int = 0,
+        after: int = 0,
         batch: Callable[[list[Any]], None] = lambda _results: None,
         failed: Callable[[Any, CaptionerError], None] = lambda _item, _error: None,
         done: Callable[[], None] = lambda: None,
     ) -> Job:
         """`batch` gets results in the items' order; `failed` an item and its sentence; `done` comes last, always.
 
-        A job without a label shows no progress. Work that counts its own `steps` also gets the job. Work on `is_many`
+        A job without a label shows no progress; `before` and `after` count the items of the same work that other jobs
+        do. Work that counts its own `steps` also gets the job. Work on `is_many`
         gets what to take items with, and how many there are, and gives each with its outcome, as batch.work_off does.
         """
         every = tuple(items)
@@ -121,9 +129,11 @@ class Jobs(QObject):
                 return work(job.take, len(every))
             return _one_by_one(job, work if steps is None else lambda item: work(item, job))
 
-        count = len(every) if steps is None else steps
+        count = before + len(every) + after if steps is None else steps
         job = Job(lane, label, outcomes, every, batch, failed, done, count, can_pause=is_many, can_stop=can_stop)
         job.step = lambda count, _all: self._post(job, "step", count)
+        job.finished = before
+        job.pause(is_paused)
         self.running.append(job)
         pool = self._lanes.get(lane) or self._new_lane(lane)
         pool.start(_Runnable(job, self._post))
@@ -132,18 +142,26 @@ class Jobs(QObject):
 
     @property
     def _at_work(self) -> Collection[Job]:
-        """In each lane the first."""
-        return {job.lane: job for job in reversed(self.running)}.values()
+        """In each lane the first that it does not go on without."""
+        return {job.lane: job for job in reversed(self.running) if not job.is_left}.values()
 
     def _look(self) -> None:
         for job in self._at_work:
             if job.is_paused:
                 job.moved = monotonic()
+            elif job.cancelled.is_set() and monotonic() - job.moved > _LEFT_S:
+                job.is_left = True
+                self._widen(job.lane, 1)
             elif not job.is_stalled and monotonic() - job.moved > _STALLED_S:
                 job.is_stalled = True
                 self.stalled.emit(job)
         if not self.running:
             self._looking.stop()
+
+    def _widen(self, lane: str, by: int) -> None:
+        """By a thread for what waits behind one that hangs."""
+        pool = self._lanes[lane]
+        pool.setMaxThreadCount(pool.maxThreadCount() + by)
 
     def _new_lane(self, lane: str) -> QThreadPool:
         pool = self._lanes[lane] = QThreadPool(self)
@@ -159,8 +177,8 @@ class Jobs(QObject):
     def wait(self) -> None:
         """Blocks until all work has ended and its results are in; for the way out. What is paused is over.
 
-        What hangs on a drive that doesn't answer is left behind, and is running still: at once where it was cancelled,
-        else when it has stalled.
+        What hangs on a drive that doesn't answer is left behind, and is running still: soon where it was cancelled,
+        after a minute without anything to show where not.
         """
         for job in self.running:
             if job.is_paused:
@@ -170,8 +188,7 @@ class Jobs(QObject):
             for pool in self._lanes.values():
                 pool.waitForDone(_TURN_MS)
             self._drain()
-            self._look()
-            if patience.hasExpired() and all(job.cancelled.is_set() or job.is_stalled for job in self._at_work):
+            if patience.hasExpired() and all(job.cancelled.is_set() or _is_gone(job) for job in self._at_work):
                 return
 
     def _post(self, job: Job, kind: str, value: Any) -> None:
@@ -217,6 +234,7 @@ class Jobs(QObject):
                 job.failed(*values[0])
             case _:
                 self.running.remove(job)
+                self._widen(job.lane, -job.is_left)
                 for waiting in self.running:
                     waiting.moved = monotonic()
                 job.done()
@@ -224,6 +242,10 @@ class Jobs(QObject):
                 return
         if job.label:
             self.progressed.emit(job)
+
+
+def _is_gone(job: Job) -> bool:
+    return monotonic() - job.moved > _GONE_S
 
 
 class _Runnable(QRunnable):

@@ -10,7 +10,7 @@ from captioner.core.natural_order import by_name
 from captioner.core.photo import Photo
 from captioner.storage import opening
 from captioner.storage.opening import Seen
-from captioner.ui.jobs import Jobs
+from captioner.ui.jobs import Job, Jobs
 
 _SOON_MS, _POLL_MS = 400, 5000
 
@@ -35,7 +35,7 @@ class LiveFolder(QObject):
         self._named: tuple[Path, ...] = ()
         self._photos: Callable[[], Sequence[Photo]] = tuple
         self._before: Seen = {}
-        self._is_looking = False
+        self._looking: Job | None = None
         self._watcher.directoryChanged.connect(lambda _path: self._soon.start())
         self._soon.timeout.connect(self.look)
         self._poll.timeout.connect(self.look)
@@ -49,30 +49,32 @@ class LiveFolder(QObject):
         self._poll.start()
 
     def _follow(self, named: Sequence[Path], folders: Sequence[str]) -> None:
-        if folders and named is self._named:
+        if folders and named is self._named:  # their drive has just answered
             self._watcher.addPaths(folders)
 
     def stop(self) -> None:
         """What a look that is under way finds is no news any more."""
-        self._named = ()
+        self._named, self._looking = (), None
+        self._jobs.cancel("look")
         self._poll.stop()
         self._soon.stop()
         if watched := self._watcher.directories():
             self._watcher.removePaths(watched)
 
     def look(self) -> None:
-        if self._is_looking or not self._named:
+        if self._looking or not self._named:
             return
-        self._is_looking, named, photos, before = True, self._named, self._photos(), self._before
-        self._jobs.run(
+        named, photos, before = self._named, self._photos(), self._before
+        looking = self._looking = self._jobs.run(
             lambda each: _look(each, photos, before), [named], lane="look",
             batch=lambda found: self._tell(*found[0]) if named is self._named else None,
             failed=lambda _named, _error: None,  # a folder that is away for a moment: the next look will tell
-            done=self._end,
+            done=lambda: self._end(looking),
         )  # fmt: skip
 
-    def _end(self) -> None:
-        self._is_looking = False
+    def _end(self, looking: Job) -> None:
+        if looking is self._looking:
+            self._looking = None
 
     def _tell(self, news: News, fresh: Seen, is_waiting: bool) -> None:
         self._before = fresh

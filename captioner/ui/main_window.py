@@ -276,11 +276,11 @@ class MainWindow(QMainWindow):
         remembered.keep(self)
         self.hide()
         self.document.journal.write()
-        self.document.live.stop()
         for job in self.jobs.running:
             if job.lane not in _FINISHED:
                 job.cancel()
         self.jobs.wait()
+        self.document.live.stop()
         self.document.journal.write(wait=True)
         self.pictures.close()
         super().closeEvent(event)

@@ -61,4 +61,4 @@ def test_a_template_of_a_photo_gives_its_values_to_another(photos, do):
 
 
 def test_a_photo_without_values_makes_a_template_without_rows(photos):
-    assert of_photo("Desk", photos[A]._replace()).rows == ()
+    assert of_photo("Desk", photos[A]).rows == ()

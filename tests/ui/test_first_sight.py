@@ -9,6 +9,7 @@ from captioner.core.policy import Policy
 from captioner.settings import Settings
 from captioner.storage import photos as storage
 from captioner.ui import app, colours
+from captioner.ui.pictures import THUMBNAIL
 from captioner.ui.sheet import Sheet
 
 
@@ -40,6 +41,18 @@ def test_captions_in_sight_do_not_wait_for_pictures(qtbot, monkeypatch, frame, f
     monkeypatch.setattr(Sheet, "is_complete", False)
     app.first_sight(frame, [folder])
     assert frame.photos.photos[0].is_read
+
+
+def test_pictures_out_of_sight_wait_until_all_is_read(qtbot, frame, folder):
+    frame.lay_sheet()
+    photo = next(folder.iterdir())
+    frame.document.listed.emit()
+    frame.pictures.want(THUMBNAIL, [], [photo])
+    qtbot.wait(200)
+    before = frame.pictures.get(photo, THUMBNAIL)
+    frame.document.opened.emit()
+    qtbot.waitUntil(lambda: frame.pictures.is_made(photo, THUMBNAIL))
+    assert before is None
 
 
 def test_the_sheet_stays_where_it_is_when_the_rest_comes(frame, folder):

@@ -80,3 +80,16 @@ def test_nobody_who_leaves_waits_for_a_drive_that_does_not_answer(jobs, monkeypa
     left = [job.lane for job in jobs.running]
     answer.set()
     assert (left, kept) == (["read"], [2])
+
+
+def test_what_was_cancelled_and_hangs_holds_up_nobody_else(qtbot, jobs, monkeypatch):
+    monkeypatch.setattr("captioner.ui.jobs._LEFT_S", 0.1)
+    begun, answer, heard = threading.Event(), threading.Event(), []
+    jobs.run(lambda _item: begun.set() or answer.wait(10), [1], lane="read")
+    begun.wait(5)
+    jobs.cancel("read")
+    jobs.run(str, [2, 3], lane="read", batch=heard.extend)
+    qtbot.waitUntil(lambda: heard == ["2", "3"])
+    answer.set()
+    finish(qtbot, jobs)
+    assert jobs._lanes["read"].maxThreadCount() == 1

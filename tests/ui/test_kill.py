@@ -94,3 +94,4 @@ def test_the_program_ends_though_a_drive_does_not_answer_and_keeps_the_last_edit
     done = subprocess.run(left, check=False, timeout=40)
     assert done.returncode == 0
     assert drafts.recover(paths.drafts_file(), [photo])[photo]["caption"] == "Meanwhile"
+    assert "geometry" in paths.settings_file().with_name("window.ini").read_text()

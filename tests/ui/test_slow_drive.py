@@ -9,7 +9,9 @@ import traceback
 
 import pytest
 
+from captioner import paths
 from captioner.core import edits
+from captioner.storage import opening
 from captioner.ui.commands import arranging, filing
 from captioner.ui.dialogs.export_dialog import ExportDialog
 from tests import pictures
@@ -69,6 +71,24 @@ def test_photos_and_folders_are_dropped(qtbot, window, tmp_path, asked):
     with qtbot.waitSignal(window.document.opened, timeout=10_000):
         arranging.drop(window, [tmp_path / "more"], 0)
     assert (len(window.photos), asked) == (7, [])
+
+
+def test_what_is_dropped_while_another_set_opens_does_not_get_into_it(qtbot, window, tmp_path):
+    pictures.seven(tmp_path / "more")
+    dropped = pictures.draw(tmp_path / "dropped.jpg")
+    arranging.drop(window, [dropped], 0)
+    window.document._listed(opening.opened(paths.drafts_file(), [tmp_path / "more"]))
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    assert (len(window.photos), dropped in window.photos) == (7, False)
+
+
+def test_a_photo_that_is_dropped_twice_is_there_once_and_the_set_keeps_its_name(qtbot, window, folder, tmp_path):
+    dropped = pictures.draw(tmp_path / "dropped.jpg")
+    for _time in range(2):
+        arranging.drop(window, [dropped], 0)
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    assert window.photos.order.count(dropped) == 1
+    assert window.photos.name == opening.called([folder, dropped])
 
 
 def test_an_export_is_planned(qtbot, window, folder, asked):

@@ -70,10 +70,21 @@ def drop(window: "MainWindow", paths: Sequence[Path], row: int) -> None:
         _drop_story(window, paths[0])
     elif len(window.photos):
         before = window.model.shown[row] if row < len(window.model.shown) else None
-        window.jobs.run(_holds_folder, [paths], lane="open", batch=lambda found: (
-            window.open_paths(paths) if found[0] else window.document.add(paths, before)))  # fmt: skip
+        _add(window, paths, before)
     else:
         window.open_paths(paths)
+
+
+def _add(window: "MainWindow", paths: Sequence[Path], before: Path | None) -> None:
+    photos = window.photos
+
+    def take(found: Sequence[bool]) -> None:
+        if any(found):
+            window.open_paths(paths)
+        elif photos is window.photos:
+            window.document.add(paths, before)
+
+    window.jobs.run(_holds_folder, [paths], lane="list", batch=take)
 
 
 def _holds_folder(paths: Sequence[Path]) -> bool:
