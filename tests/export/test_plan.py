@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -194,7 +193,7 @@ def test_no_value_leads_out_of_the_folder_or_onto_another_name(planned, story, r
 
 def test_names_that_differ_by_case_only_are_told_apart(planned, story):
     paths = [Path("/a/Photo.jpg"), Path("/b/photo.jpg"), Path("/c/PHOTO.JPG")]
-    names = files(planned([replace(photo, path=path) for photo, path in zip(story, paths, strict=False)], "wire"))
+    names = files(planned([photo._replace(path=path) for photo, path in zip(story, paths, strict=False)], "wire"))
     assert names == ["Photo.jpg", "photo-2.jpg", "PHOTO-3.jpg"]
 
 

@@ -83,8 +83,8 @@ def housekeeping():
 def test_a_thousand_photos_take_less_than_a_second(housekeeping):
     checks.find([captioned(2000)], load_knowledge())
     rounds = [[captioned(1000 * each + number) for number in range(1000)] for each in range(5)]
-    taken = [seconds(lambda photos=photos: checks.find(photos, load_knowledge()), 1) for photos in rounds]
-    assert min(taken) < slowness(), taken
+    taken = [(seconds(lambda photos=photos: checks.find(photos, load_knowledge()), 1), slowness()) for photos in rounds]
+    assert min(each / pace for each, pace in taken) < 1, taken
 
 
 def keystrokes(photos: PhotoSet, findings: Findings, key: str, texts: list[str], path: Path) -> float:
