@@ -57,18 +57,18 @@ def look(named: Sequence[Path], known: Iterable[Path]) -> dict[Path, tuple[int, 
     """The photos that are there now: those of the folders named, and those known wherever they are."""
     ours = list(known)
     spelled = set(map(os.fspath, ours))  # a path that is made anew costs ten times its name
-    marks = ((path, _mark(path)) for path in chain(_gently(ours), _others(named, spelled)))
+    marks = ((path, _mark(path)) for path in chain(gently(ours), _others(named, spelled)))
     return {path: mark for path, mark in marks if mark}
 
 
 def _others(named: Sequence[Path], spelled: Container[str]) -> Iterator[Path]:
     for folder in (each for each in named if each.is_dir()):
-        for name in _gently(listing.names(folder)):
+        for name in gently(listing.names(folder)):
             if os.path.join(folder, name) not in spelled:  # noqa: PTH118
                 yield folder / name
 
 
-def _gently(every: Iterable[_Each]) -> Iterator[_Each]:
+def gently(every: Iterable[_Each]) -> Iterator[_Each]:
     """Nobody waits for it, and a thread that holds Python's lock makes the window wait for each thing that it does."""
     for number, each in enumerate(every):
         if number % _AT_ONCE == 0:

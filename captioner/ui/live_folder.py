@@ -9,10 +9,12 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from captioner.core.natural_order import by_name
 from captioner.core.photo import Photo
 from captioner.storage import opening
-from captioner.storage.opening import Seen
+from captioner.storage.opening import Seen, gently
 from captioner.ui.jobs import Job, Jobs
 
 _SOON_MS, _POLL_MS = 400, 5000
+_GLANCES = 6
+"""Of so many polls one looks at every photo, which takes seconds of ten thousand; the others at the folders alone."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,20 @@ class LiveFolder(QObject):
         self._named: tuple[Path, ...] = ()
         self._photos: Callable[[], Sequence[Photo]] = tuple
         self._before: Seen = {}
+        self._times: tuple[int, ...] = ()
+        """When the folders changed last."""
+        self._polls = 0
         self._looking: Job | None = None
         self._watcher.directoryChanged.connect(lambda _path: self._soon.start())
         self._soon.timeout.connect(self.look)
-        self._poll.timeout.connect(self.look)
+        self._poll.timeout.connect(self._glance)
 
     def watch(self, named: Sequence[Path], photos: Callable[[], Sequence[Photo]]) -> None:
         """What a person opened, and the photos of the set, asked for at each look."""
         self.stop()
         named = self._named = tuple(named)
         self._photos, self._before = photos, {}
+        self._polls = 0
         self._jobs.run(_folders, [named], lane="look", batch=lambda found: self._follow(named, found[0]))
         self._poll.start()
 
@@ -60,6 +66,19 @@ class LiveFolder(QObject):
         self._soon.stop()
         if watched := self._watcher.directories():
             self._watcher.removePaths(watched)
+
+    def _glance(self) -> None:
+        self._polls += 1
+        if self._polls % _GLANCES == 0:
+            self.look()
+            return
+        named = self._named
+        self._jobs.run(_times, [named], lane="look", batch=lambda found: self._compare(named, found[0]))
+
+    def _compare(self, named: Sequence[Path], times: tuple[int, ...]) -> None:
+        if named is self._named and times != self._times:
+            self._times = times
+            self.look()
 
     def look(self) -> None:
         if self._looking or not self._named:
@@ -87,11 +106,15 @@ def _folders(named: Sequence[Path]) -> list[str]:
     return [str(path) for path in named if path.is_dir()]
 
 
+def _times(named: Sequence[Path]) -> tuple[int, ...]:
+    return tuple((each if each.is_dir() else each.parent).stat().st_mtime_ns for each in named)
+
+
 def _look(named: Sequence[Path], photos: Sequence[Photo], before: Seen) -> tuple[News, Seen, bool]:
     """And what is fresh, and whether some of it waits: what is still written has another size at the next look."""
-    known = {photo.path: _mark(photo) for photo in photos}
+    known = {photo.path: _mark(photo) for photo in gently(photos)}
     seen = opening.look(named, known)
-    fresh = {path: mark for path, mark in seen.items() if known.get(path) != mark}
+    fresh = {path: mark for path, mark in gently(seen.items()) if known.get(path) != mark}
     settled = [path for path, mark in fresh.items() if before.get(path) == mark]
     arrived = by_name(path for path in settled if path not in known)
     changed = tuple(path for path in settled if known.get(path))

@@ -254,6 +254,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.dressed.emit()
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.is_furnished:
+            self.document.live.look()  # whoever comes back from another program may have changed photos there
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

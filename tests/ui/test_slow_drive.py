@@ -64,6 +64,20 @@ def test_a_photo_comes_to_the_folder_and_one_goes(qtbot, window, folder, asked):
     assert asked == []
 
 
+def test_a_folder_that_changed_is_looked_into_at_the_next_poll_and_one_that_did_not_is_not(qtbot, window, folder):
+    live, looked = window.document.live, []
+    live._glance()
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    live.look = lambda: looked.append(True)
+    live._glance()
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    before = list(looked)
+    pictures.draw(folder / "new.jpg")
+    live._glance()
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    assert (before, looked) == ([], [True])
+
+
 def test_photos_and_folders_are_dropped(qtbot, window, tmp_path, asked):
     elsewhere(lambda: pictures.seven(tmp_path / "more"))
     arranging.drop(window, [tmp_path / "more" / "photo-1.jpg"], 0)
