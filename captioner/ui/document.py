@@ -93,7 +93,7 @@ class Document(QObject):
 
     def _not_opened(self, error: CaptionerError) -> None:
         """What is open stays open, and goes on being read."""
-        self.is_reading = any(job.lane == "read" for job in self.jobs.running)
+        self.is_reading = any(job.lane == "read" and not job.cancelled.is_set() for job in self.jobs.running)
         self.told.emit(error.sentence)
 
     def _listed(self, found: Opened) -> None:
@@ -103,14 +103,8 @@ class Document(QObject):
         photos.add(Photo(path) for path in found.paths)
         first, rest = found.paths[:_SCREENFUL], found.paths[_SCREENFUL:]
         self._read(photos, first, label=_("Reading"), after=len(rest))
-        self._reading = self._read(
-            photos,
-            rest,
-            lambda: self._read_all(photos, found),
-            _("Reading"),
-            before=len(first),
-            is_paused=self._is_held,
-        )
+        self._reading = self._read(photos, rest, lambda: self._read_all(photos, found), _("Reading"),
+                                   before=len(first), is_paused=self._is_held)  # fmt: skip
         self.model.show_set(photos)
         self.chosen.emit(self._chosen)
         self.live.stop()

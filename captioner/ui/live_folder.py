@@ -68,17 +68,24 @@ class LiveFolder(QObject):
             self._watcher.removePaths(watched)
 
     def _glance(self) -> None:
+        if self._looking or not self._named:
+            return
         self._polls += 1
         if self._polls % _GLANCES == 0:
             self.look()
             return
         named = self._named
-        self._jobs.run(_times, [named], lane="look", batch=lambda found: self._compare(named, found[0]))
+        glancing = self._looking = self._jobs.run(
+            _times, [named], lane="look", batch=lambda found: self._compare(named, found[0]),
+            done=lambda: self._end(glancing),
+        )  # fmt: skip
 
     def _compare(self, named: Sequence[Path], times: tuple[int, ...]) -> None:
-        if named is self._named and times != self._times:
-            self._times = times
-            self.look()
+        if named is self._named:
+            self._looking = None
+            if times != self._times:
+                self._times = times
+                self.look()
 
     def look(self) -> None:
         if self._looking or not self._named:

@@ -78,6 +78,17 @@ def test_a_folder_that_changed_is_looked_into_at_the_next_poll_and_one_that_did_
     assert (before, looked) == ([], [True])
 
 
+def test_polls_of_a_drive_that_does_not_answer_do_not_pile_up(qtbot, window, monkeypatch):
+    answer, live = threading.Event(), window.document.live
+    monkeypatch.setattr("captioner.ui.live_folder._times", lambda _named: (answer.wait(10),))
+    for _time in range(4):
+        live._glance()
+    waiting = sum(job.lane == "look" for job in window.jobs.running)
+    answer.set()
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    assert (waiting, live._looking) == (1, None)
+
+
 def test_photos_and_folders_are_dropped(qtbot, window, tmp_path, asked):
     elsewhere(lambda: pictures.seven(tmp_path / "more"))
     arranging.drop(window, [tmp_path / "more" / "photo-1.jpg"], 0)
