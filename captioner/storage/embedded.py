@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL import Image
 
-_QUALITY, _SMALL = 85, 4096
+_QUALITY = 85
+_SMALL = 4096
+"""Pixels of a side that a thumbnail has at most, whoever made it."""
 _OFFSET, _LENGTH, _ORIENTATION = 0x201, 0x202, 0x112
 _DAMAGED = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, EOFError, struct.error)
 """What Pillow says of a picture that isn't one; UnidentifiedImageError is an OSError."""

@@ -26,6 +26,7 @@ _FRAME_MS = 200
 _SIGHT_MS = 1_000
 """And so long the photos."""
 _LEAVE_S = 3
+"""How long Python may wait for its threads and processes once the window is closed."""
 
 
 def begun(appearance: str = "") -> QApplication:
